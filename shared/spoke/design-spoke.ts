@@ -1,0 +1,82 @@
+import { anyPrefixContains } from "../domain/address-prefix.ts";
+import { RefusedError } from "../domain/errors.ts";
+import { compileSecurityRules } from "../rules/compile.ts";
+import type { RuleContext } from "../rules/rule-context.ts";
+import { planAddresses } from "./address-plan.ts";
+import type { DesiredStateInput } from "./desired-state-input.ts";
+import type { SpokeDesign } from "./spoke-design.ts";
+import { spokeNames } from "./spoke-names.ts";
+
+/** All private address space (RFC 1918): whatever is in it is not the Internet. */
+const privateSpace = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+/**
+ * What follows from a request before any step: hub, names, addresses, rules.
+ * @throws RefusedError `HubMissing`, `FlowLogStorageMissing`, `TooManySecurityRules`.
+ */
+export function designSpoke(input: DesiredStateInput): SpokeDesign {
+  const { request, configuration, facts } = input;
+  const hub =
+    request.topology === "standalone"
+      ? null
+      : (configuration.hubs.find((candidate) => candidate.location === request.location) ?? null);
+  if (request.topology === "hub-spoke" && hub === null) throw hubMissing(request.location);
+  if (facts.storageAccount === null) throw storageMissing(configuration.flowLogs.storageAccountIds[request.location]);
+  const names = spokeNames(request, configuration, facts.networkWatcherId);
+  const addresses = planAddresses(input.addressPrefix, input.tierSlots);
+  const dnsServers = hub === null ? [] : configuration.dnsServers;
+  const context: RuleContext = {
+    tiers: request.application.tiers.map((tier) => ({
+      name: tier.name,
+      port: tier.port,
+      replicates: tier.replicates,
+      addressPrefix: addresses.tier(tier.name).addressPrefix,
+      applicationSecurityGroupId: names.applicationSecurityGroup(tier.name),
+      loadBalancerAddress: tier.loadBalanced ? addresses.tier(tier.name).loadBalancerAddress : null,
+    })),
+    spokePrefix: addresses.spokePrefix,
+    gateway: { addressPrefix: addresses.gatewayPrefix, publishes: request.application.hostName !== null },
+    flows: request.application.flows,
+    managementAccess: request.managementAccess,
+    outboundAccess: request.outboundAccess,
+    dnsServers,
+    outbound: request.outbound,
+    behindFirewall: hub?.firewall != null,
+    internalPrefixes: internalPrefixes(input),
+  };
+  return {
+    request,
+    configuration,
+    hub,
+    names,
+    addresses,
+    rules: compileSecurityRules(context),
+    facts,
+    dnsServers,
+    tags: { ...request.tags, "zero-trust-spoke": request.name },
+  };
+}
+
+/** Private space, and what the platform calls internal or hub beyond it. */
+function internalPrefixes({ configuration }: DesiredStateInput): string[] {
+  const named = [...configuration.hubs.flatMap((hub) => hub.addressPrefixes), ...configuration.internalPrefixes];
+  return [...privateSpace, ...named.filter((prefix) => !anyPrefixContains(privateSpace, prefix))];
+}
+
+function hubMissing(location: string): RefusedError {
+  return new RefusedError({
+    code: "HubMissing",
+    message: `The platform has no hub in ${location}.`,
+    resourceId: null,
+    remedy: "Ask for topology standalone, or add a hub of that location to the platform configuration.",
+  });
+}
+
+function storageMissing(id: string | undefined): RefusedError {
+  return new RefusedError({
+    code: "FlowLogStorageMissing",
+    message: "The storage account for flow logs of this location does not stand, or the tool may not read it.",
+    resourceId: id ?? null,
+    remedy: "Create the account that flowLogs.storageAccountIds of the platform configuration names.",
+  });
+}

@@ -1,0 +1,106 @@
+import type { Failure } from "../domain/errors.ts";
+import type { Finding, StepNumber } from "../domain/finding.ts";
+import type { Change, CriticalPath, Plan } from "../domain/plan.ts";
+import type { ResourceType } from "../domain/resource.ts";
+import type { JournalEntry } from "../domain/run-journal.ts";
+import type { SpokeRecord } from "../domain/spoke-record.ts";
+import { steps } from "./steps/index.ts";
+
+export type ResourceStatus = "Pending" | "Running" | "Succeeded" | "Failed";
+export type StepStatus = ResourceStatus | "NotApplicable";
+
+/** One resource of the run that is shown. */
+export interface ResourceView {
+  readonly id: string;
+  readonly type: ResourceType;
+  readonly steps: readonly StepNumber[];
+  readonly action: Change["action"];
+  readonly reasons: readonly string[];
+  readonly status: ResourceStatus;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly error: Failure | null;
+}
+
+export interface StepView {
+  readonly number: StepNumber;
+  readonly name: string;
+  readonly status: StepStatus;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly resources: readonly ResourceView[];
+  readonly findings: readonly Finding[];
+}
+
+/** A spoke as `GET /spokes/{name}` answers it (contract §2). */
+export interface SpokeView extends Omit<SpokeRecord, "version" | "resources" | "tierSlots"> {
+  readonly steps: readonly StepView[];
+  readonly resources: readonly ResourceView[];
+  readonly criticalPath: CriticalPath | null;
+}
+
+/** The record with the progress of its run: the plan says what is to be done, the journal what has been done. */
+export function spokeView(record: SpokeRecord, plan: Plan | null, journal: readonly JournalEntry[]): SpokeView {
+  const resources = plan === null ? [] : plan.changes.map((change, index) => resourceView(change, index, journal));
+  const { version: _version, resources: _resources, tierSlots: _slots, ...shown } = record;
+  return {
+    ...shown,
+    steps: steps.map((step) => stepView(step, resources, record, plan !== null)),
+    resources,
+    criticalPath: plan?.criticalPath ?? null,
+  };
+}
+
+function resourceView(change: Change, index: number, journal: readonly JournalEntry[]): ResourceView {
+  const entries = journal.filter((entry) => entry.change === index);
+  const last = entries.at(-1);
+  const finished = last?.event === "finished" ? last : null;
+  return {
+    id: change.id,
+    type: change.type,
+    steps: change.steps,
+    // A repeated attempt finds the work of the first one done: what the plan says stays what was done.
+    action: change.action,
+    reasons: change.reasons,
+    status: change.action === "none" ? "Succeeded" : statusOf(last, finished?.failure ?? null),
+    startedAt: entries[0]?.at ?? null,
+    finishedAt: finished?.at ?? null,
+    error: finished?.failure ?? null,
+  };
+}
+
+function statusOf(last: JournalEntry | undefined, failure: Failure | null): ResourceStatus {
+  if (last === undefined) return "Pending";
+  if (last.event === "started") return "Running";
+  return failure === null ? "Succeeded" : "Failed";
+}
+
+function stepView(
+  step: { readonly number: StepNumber; readonly name: string },
+  all: readonly ResourceView[],
+  record: SpokeRecord,
+  planned: boolean,
+): StepView {
+  const resources = all.filter((resource) => resource.steps.includes(step.number));
+  const times = (values: readonly (string | null)[]) => values.filter((value) => value !== null).sort();
+  const status = stepStatus(resources, planned);
+  const finished = status === "Succeeded" || status === "Failed";
+  return {
+    number: step.number,
+    name: step.name,
+    status,
+    startedAt: times(resources.map((resource) => resource.startedAt))[0] ?? null,
+    finishedAt: finished ? (times(resources.map((resource) => resource.finishedAt)).at(-1) ?? null) : null,
+    resources,
+    findings: record.findings.filter((finding) => finding.step === step.number),
+  };
+}
+
+function stepStatus(resources: readonly ResourceView[], planned: boolean): StepStatus {
+  if (!planned) return "Pending";
+  if (resources.length === 0) return "NotApplicable";
+  const has = (status: ResourceStatus) => resources.some((resource) => resource.status === status);
+  if (has("Failed")) return "Failed";
+  if (resources.every((resource) => resource.status === "Succeeded")) return "Succeeded";
+  return has("Running") || has("Succeeded") ? "Running" : "Pending";
+}
