@@ -1,0 +1,46 @@
+import { type Failure, RefusedError, TransientError } from "../../shared/domain/errors.ts";
+import type { ChangeOutcome } from "../../shared/domain/lane.ts";
+import { applyChange } from "../../shared/reconcile/apply-change.ts";
+import type { Composition } from "../composition.ts";
+import type { RunReference } from "./names.ts";
+
+export interface ApplyResourceInput extends RunReference {
+  /** Index of the change in the run's plan. */
+  readonly change: number;
+}
+
+/**
+ * Activity: makes one change of the plan and writes its progress to the journal. A refusal is an outcome; what is
+ * worth another attempt is thrown, so that the orchestration repeats it.
+ */
+export function applyResource(compose: Composition): (input: ApplyResourceInput) => Promise<ChangeOutcome> {
+  return async ({ name, revision, change: index }) => {
+    const spokes = await compose.spokes();
+    const change = (await spokes.readPlan(name, revision))?.plan.changes[index];
+    if (change === undefined) throw new Error(`The plan of run ${revision} of ${name} has no change ${index}`);
+    const { resources } = await compose.azure();
+    await spokes.addToJournal(name, revision, { event: "started", change: index, at: compose.now() });
+    const finish = (action: typeof change.action, failure: Failure | null) =>
+      spokes.addToJournal(name, revision, { event: "finished", change: index, at: compose.now(), action, failure });
+    try {
+      await finish(await applyChange(resources, change), null);
+      return { change: index, status: "succeeded" };
+    } catch (error) {
+      await finish("none", failureOf(error, change.id));
+      if (error instanceof RefusedError) return { change: index, status: "refused" };
+      throw error;
+    }
+  };
+}
+
+function failureOf(error: unknown, resourceId: string): Failure {
+  if (error instanceof RefusedError || error instanceof TransientError) {
+    return { ...error.failure, resourceId: error.failure.resourceId ?? resourceId };
+  }
+  return {
+    code: "Unexpected",
+    message: error instanceof Error ? error.message : "The work on this resource ended unexpectedly.",
+    resourceId,
+    remedy: "Run the spoke again; if it happens again, report it with the time and the name of the spoke.",
+  };
+}

@@ -1,0 +1,54 @@
+import type { Failure } from "../../shared/domain/errors.ts";
+import type { Plan } from "../../shared/domain/plan.ts";
+import { resourceIdKey } from "../../shared/domain/resource-id.ts";
+import type { JournalEntry } from "../../shared/domain/run-journal.ts";
+import { spokeView } from "../../shared/spoke/spoke-view.ts";
+import type { Composition } from "../composition.ts";
+import { endRun } from "./end-run.ts";
+import type { RunReference } from "./names.ts";
+
+/** A run that ended before its plan was carried out says so, however it came about. */
+const interrupted: Failure = {
+  code: "Interrupted",
+  message: "The run ended before all of its plan was carried out.",
+  resourceId: null,
+  remedy: "Ask for the same spoke again: what stands is kept and the rest is made.",
+};
+
+/** Activity: reads plan and journal of the run and writes its end into the record. */
+export function finishRun(compose: Composition): (run: RunReference) => Promise<void> {
+  return async (run) => {
+    const spokes = await compose.spokes();
+    const plan = (await spokes.readPlan(run.name, run.revision))?.plan ?? null;
+    const journal = await spokes.readJournal(run.name, run.revision);
+    const stored = await spokes.readRecord(run.name);
+    if (stored === null || stored.value.revision !== run.revision) return;
+    if (plan !== null) await forgetDeleted(compose, run, plan, journal);
+    const resources = spokeView(stored.value, plan, journal).resources;
+    const open = resources.find((resource) => resource.status !== "Succeeded");
+    const failed = resources.find((resource) => resource.status === "Failed");
+    const failure = plan === null ? (stored.value.error ?? interrupted) : (failed?.error ?? interrupted);
+    await endRun(compose, run, plan !== null && open === undefined ? null : failure);
+  };
+}
+
+async function forgetDeleted(
+  compose: Composition,
+  run: RunReference,
+  plan: Plan,
+  journal: readonly JournalEntry[],
+): Promise<void> {
+  const gone = new Set(
+    journal.flatMap((entry) => {
+      const change = plan.changes[entry.change];
+      const deleted = entry.event === "finished" && entry.failure === null && change?.action === "delete";
+      return deleted ? [resourceIdKey(change.id)] : [];
+    }),
+  );
+  if (gone.size === 0) return;
+  const spokes = await compose.spokes();
+  await spokes.updateRun(run.name, run.revision, (record) => ({
+    ...record,
+    resources: record.resources.filter((resource) => !gone.has(resourceIdKey(resource.id))),
+  }));
+}

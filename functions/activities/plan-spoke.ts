@@ -1,0 +1,58 @@
+import { RefusedError, TransientError } from "../../shared/domain/errors.ts";
+import type { Lane } from "../../shared/domain/lane.ts";
+import type { RecordedResource } from "../../shared/domain/spoke-record.ts";
+import { makePlan } from "../../shared/reconcile/make-plan.ts";
+import type { StoredPlan } from "../../shared/state/spoke-store.ts";
+import type { Composition } from "../composition.ts";
+import { endRun } from "./end-run.ts";
+import type { RunReference } from "./names.ts";
+
+/** What the orchestrator goes on with: the work in lanes, or that the plan was refused and the record says why. */
+export type PlanAnswer = { readonly refused: false; readonly lanes: readonly Lane[] } | { readonly refused: true };
+
+/** Activity: plans the run and stores the plan; a repeated call answers the plan of the first. */
+export function planSpoke(compose: Composition): (run: RunReference) => Promise<PlanAnswer> {
+  return async (run) => {
+    const spokes = await compose.spokes();
+    const kept = await spokes.readPlan(run.name, run.revision);
+    if (kept !== null) return remember(compose, run, kept);
+    await spokes.updateRun(run.name, run.revision, (record) => ({
+      ...record,
+      status: "Running",
+      startedAt: record.startedAt ?? compose.now(),
+    }));
+    const stored = await spokes.readRecord(run.name);
+    if (stored === null || stored.value.revision !== run.revision) return { refused: true };
+    try {
+      const { plan, lanes } = await makePlan(await compose.azure(), await compose.configuration(), stored.value);
+      return await remember(compose, run, await spokes.keepPlan(run.name, run.revision, { plan, lanes }));
+    } catch (error) {
+      if (error instanceof RefusedError) {
+        await endRun(compose, run, error.failure);
+        return { refused: true };
+      }
+      // Should no attempt succeed, the end of the run tells this reason.
+      if (error instanceof TransientError) {
+        await spokes.updateRun(run.name, run.revision, (record) => ({ ...record, error: error.failure }));
+      }
+      throw error;
+    }
+  };
+}
+
+/** Before anything is written the record knows what will be: so a removal finds what a broken run left. */
+async function remember(compose: Composition, run: RunReference, { plan, lanes }: StoredPlan): Promise<PlanAnswer> {
+  const planned: RecordedResource[] = plan.changes.flatMap(({ desired }) => {
+    if (desired === null) return [];
+    const { id, type, ownership, steps, dependsOn } = desired;
+    return [{ id, type, ownership, steps, dependsOn }];
+  });
+  const ids = new Set(planned.map((resource) => resource.id));
+  const spokes = await compose.spokes();
+  await spokes.updateRun(run.name, run.revision, (record) => ({
+    ...record,
+    findings: plan.findings,
+    resources: [...planned, ...record.resources.filter((resource) => !ids.has(resource.id))],
+  }));
+  return { refused: false, lanes };
+}

@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import type { AzurePorts } from "../shared/azure/ports.ts";
+import { parsePlatformConfiguration } from "../shared/domain/parse-platform-configuration.ts";
+import type { PlatformConfiguration } from "../shared/domain/platform-configuration.ts";
+import type { AddressLeases } from "../shared/state/address-leases.ts";
+import type { SpokeStore } from "../shared/state/spoke-store.ts";
+import { azureSettings } from "./settings/azure-settings.ts";
+import { stateSettings } from "./settings/state-settings.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Everything that functions need from outside, made at first use: registering the functions loads no SDK. A thing
+ * that could not be made is tried again by the next call.
+ */
+export interface Composition {
+  configuration(): Promise<PlatformConfiguration>;
+  azure(): Promise<AzurePorts>;
+  spokes(): Promise<SpokeStore>;
+  leases(): Promise<AddressLeases>;
+  /** Whether the platform (Easy Auth) authenticates callers before they arrive here. */
+  readonly platformAuthenticates: boolean;
+  /** The present moment, ISO 8601 in UTC. */
+  now(): string;
+}
+
+export function compose(environment: Environment): Composition {
+  const state = once(async () => {
+    const { openState } = await import("../shared/state/open-state.ts");
+    return openState(stateSettings(environment));
+  });
+  return {
+    configuration: once(() => readConfiguration(environment)),
+    azure: once(async () => {
+      const { createAzurePorts } = await import("../shared/azure/azure-ports.ts");
+      return createAzurePorts(azureSettings(environment));
+    }),
+    spokes: async () => (await state()).spokes,
+    leases: async () => (await state()).leases,
+    platformAuthenticates: environment.WEBSITE_AUTH_ENABLED?.toLowerCase() === "true",
+    now: () => new Date().toISOString(),
+  };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}
+
+async function readConfiguration(environment: Environment): Promise<PlatformConfiguration> {
+  const file = environment.PLATFORM_CONFIGURATION_FILE;
+  if (file === undefined) throw new Error("The setting PLATFORM_CONFIGURATION_FILE is missing");
+  const parsed = parsePlatformConfiguration(JSON.parse(await readFile(file, "utf8")));
+  if (!parsed.ok) {
+    const list = parsed.violations.map((violation) => `${violation.pointer}: ${violation.message}`).join("; ");
+    throw new Error(`The platform configuration is not valid: ${list}`);
+  }
+  const mode = environment.ENFORCEMENT_MODE;
+  if (mode === undefined || mode === "") return parsed.value;
+  if (mode !== "audit" && mode !== "enforce") throw new Error("ENFORCEMENT_MODE is neither audit nor enforce");
+  return { ...parsed.value, enforcementMode: mode };
+}

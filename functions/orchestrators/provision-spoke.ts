@@ -1,0 +1,25 @@
+import type { OrchestrationContext, Task } from "durable-functions";
+import type { Lane } from "../../shared/domain/lane.ts";
+import { activityNames, type RunReference } from "../activities/names.ts";
+import { orchestratorNames } from "./names.ts";
+import { transientRetry } from "./transient-retry.ts";
+
+type PlanAnswer = { readonly refused: false; readonly lanes: readonly Lane[] } | { readonly refused: true };
+
+/** Orchestration: plan the run, do its lanes side by side, write how it ended. */
+export function* provisionSpoke(context: OrchestrationContext): Generator<Task, void, unknown> {
+  const run = context.df.getInput<RunReference>();
+  try {
+    const plan = (yield context.df.callActivityWithRetry(activityNames.planSpoke, transientRetry(), run)) as PlanAnswer;
+    if (plan.refused) return;
+    if (plan.lanes.length > 0) {
+      const lanes = plan.lanes.map((lane) =>
+        context.df.callSubOrchestrator(orchestratorNames.applyLane, { ...run, lane }),
+      );
+      yield context.df.Task.all(lanes);
+    }
+  } catch (error) {
+    context.log(`Run ${run.revision} of ${run.name} ends early: ${String(error)}`);
+  }
+  yield context.df.callActivityWithRetry(activityNames.finishRun, transientRetry(), run);
+}

@@ -1,0 +1,12 @@
+import { RetryOptions } from "durable-functions";
+
+/**
+ * Attempts of an activity that threw. Each attempt already waits patiently for Azure, so these are for what an
+ * attempt could not outlast: about a quarter of an hour in all.
+ */
+export function transientRetry(): RetryOptions {
+  const options = new RetryOptions(5_000, 6);
+  options.backoffCoefficient = 3;
+  options.maxRetryIntervalInMilliseconds = 300_000;
+  return options;
+}

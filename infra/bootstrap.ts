@@ -1,0 +1,44 @@
+/**
+ * `npm run bootstrap -- --configuration FILE`: what the platform's owner does once for the tenant. It defines the role
+ * "Network Management" at the tenant's root, which the app only verifies and assigns: an app that may write role
+ * definitions could give itself any right.
+ */
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { azureSettings } from "../functions/settings/azure-settings.ts";
+import { createAzurePorts } from "../shared/azure/azure-ports.ts";
+import { networkManagementActions } from "../shared/domain/network-management-role.ts";
+import { parsePlatformConfiguration } from "../shared/domain/parse-platform-configuration.ts";
+import type { DesiredResource } from "../shared/domain/resource.ts";
+import { differences } from "../shared/spoke/difference.ts";
+
+const { values } = parseArgs({ options: { configuration: { type: "string" } } });
+const file = values.configuration ?? process.env.PLATFORM_CONFIGURATION_FILE;
+if (file === undefined) throw new Error("Name the platform configuration: --configuration FILE");
+const parsed = parsePlatformConfiguration(JSON.parse(await readFile(file, "utf8")));
+if (!parsed.ok) {
+  for (const { pointer, message } of parsed.violations) console.error(`${pointer}: ${message}`);
+  throw new Error(`${file} is not a valid platform configuration`);
+}
+const role = parsed.value.networkManagementRole;
+if (role.kind === "custom") await defineRole(role.roleDefinitionId, role.roleName);
+else console.log("The built-in role Network Contributor is configured: nothing to define.");
+
+async function defineRole(id: string, roleName: string): Promise<void> {
+  const desired: DesiredResource<"Microsoft.Authorization/roleDefinitions"> = {
+    id: `/providers/Microsoft.Authorization/roleDefinitions/${id}`,
+    type: "Microsoft.Authorization/roleDefinitions",
+    ownership: "owned",
+    steps: [1],
+    dependsOn: [],
+    body: { roleName, actions: networkManagementActions, notActions: [], dataActions: [], notDataActions: [] },
+  };
+  const port = createAzurePorts(azureSettings(process.env)).resources["Microsoft.Authorization/roleDefinitions"];
+  const observed = await port.observe(desired);
+  if (observed !== null && differences(desired, observed).length === 0) {
+    console.log(`The role ${roleName} stands as it shall.`);
+    return;
+  }
+  await port.write(desired, observed);
+  console.log(`The role ${roleName} is ${observed === null ? "defined" : "mended"}.`);
+}

@@ -1,0 +1,66 @@
+import type { AzurePorts } from "../azure/ports.ts";
+import type { Lane } from "../domain/lane.ts";
+import type { Plan } from "../domain/plan.ts";
+import type { PlatformConfiguration } from "../domain/platform-configuration.ts";
+import type { ObservedResource } from "../domain/resource.ts";
+import { resourceIdKey } from "../domain/resource-id.ts";
+import type { RecordedResource } from "../domain/spoke-record.ts";
+import type { SpokeRequest } from "../domain/spoke-request.ts";
+import type { TierSlots } from "../spoke/address-plan.ts";
+import { type DesiredState, desiredState } from "../spoke/desired-state.ts";
+import { lanesOf } from "../spoke/lanes.ts";
+import { planChanges } from "../spoke/plan.ts";
+import { spokeNames } from "../spoke/spoke-names.ts";
+import { observeResource } from "./observe-resource.ts";
+
+/** A spoke as far as its plan depends on it. */
+export interface PlannedSpoke {
+  readonly request: SpokeRequest;
+  readonly addressPrefix: string;
+  readonly tierSlots: TierSlots;
+  readonly resources: readonly RecordedResource[];
+}
+
+export interface MadePlan {
+  readonly plan: Plan;
+  readonly lanes: readonly Lane[];
+  readonly state: DesiredState;
+}
+
+/**
+ * Observes Azure and plans what has to change so that the spoke stands; writes nothing.
+ * @throws RefusedError where the spoke cannot stand on this platform; TransientError where Azure could not be asked.
+ */
+export async function makePlan(
+  azure: AzurePorts,
+  configuration: PlatformConfiguration,
+  spoke: PlannedSpoke,
+): Promise<MadePlan> {
+  const { request } = spoke;
+  const facts = await azure.facts.observeSpokeFacts({
+    subscriptionId: request.subscriptionId,
+    location: request.location,
+    virtualNetworkId: spokeNames(request, configuration, null).virtualNetwork,
+    storageAccountId: configuration.flowLogs.storageAccountIds[request.location] ?? null,
+  });
+  const state = desiredState({ ...spoke, configuration, facts });
+  const observed = new Map<string, ObservedResource | null>(
+    await Promise.all(
+      state.resources.map(
+        async (resource) => [resourceIdKey(resource.id), await observeResource(azure.resources, resource)] as const,
+      ),
+    ),
+  );
+  const tiers = request.application.tiers.map((tier) => tier.name);
+  const plan = planChanges({
+    spoke: request.name,
+    desired: state.resources,
+    observed,
+    recorded: spoke.resources,
+    retiredSubnets: Object.keys(spoke.tierSlots)
+      .filter((tier) => !tiers.includes(tier))
+      .map((tier) => `snet-${tier}`),
+    findings: state.findings,
+  });
+  return { plan, lanes: lanesOf(plan.changes), state };
+}

@@ -1,0 +1,25 @@
+import { blobServiceClient } from "../azure/blob-service.ts";
+import { AddressLeases } from "./address-leases.ts";
+import { JsonBlobs } from "./blob-state.ts";
+import { SpokeStore } from "./spoke-store.ts";
+
+/** How the storage account is reached: with a connection string, or by identity. */
+export type StateSettings =
+  | { readonly connectionString: string }
+  | { readonly blobServiceUri: string; readonly clientId: string | null };
+
+export interface State {
+  readonly spokes: SpokeStore;
+  readonly leases: AddressLeases;
+}
+
+const containerName = "zero-trust-spokes";
+
+/** Opens the tool's state and makes its container where it does not stand. */
+export async function openState(settings: StateSettings): Promise<State> {
+  const service = await blobServiceClient(settings);
+  const container = service.getContainerClient(containerName);
+  await container.createIfNotExists();
+  const blobs = new JsonBlobs(container);
+  return { spokes: new SpokeStore(blobs), leases: new AddressLeases(blobs) };
+}
