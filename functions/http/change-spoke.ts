@@ -40,7 +40,7 @@ export function changeSpoke(compose: Composition): Route {
       } catch (error) {
         throw error instanceof StaleStateError ? (ifMatch === null ? atWork(name) : stale()) : error;
       }
-      return accepted(asked, record);
+      return accepted(compose, asked, record);
     },
   };
 }

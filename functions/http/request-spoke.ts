@@ -8,6 +8,7 @@ import type { LeaseWish } from "../../shared/state/address-leases.ts";
 import { StaleStateError, type Stored } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
 import { leaseWish, takePrefix } from "./address-space.ts";
+import { currentView } from "./current-view.ts";
 import { parseBody } from "./parse-body.ts";
 import { problemAt } from "./problem.ts";
 import { checkBinding, checkSecurityGroup } from "./requester-checks.ts";
@@ -31,12 +32,12 @@ export function requestSpoke(compose: Composition): Route {
       checkBinding(configuration, asked.caller, request);
       const stored = await (await compose.spokes()).readRecord(request.name);
       if (stored !== null) checkSame(stored.value, request);
-      if (stored !== null && isAtWork(stored.value.status)) return accepted(asked, stored.value);
-      if (stored?.value.status === "Succeeded") return json(200, summary(stored.value));
+      if (stored !== null && isAtWork(stored.value.status)) return accepted(compose, asked, stored.value);
+      if (stored?.value.status === "Succeeded") return json(200, await currentView(compose, stored.value));
       await checkSecurityGroup((await compose.azure()).directory, request);
       const wish = leaseWish(configuration, request, compose.now());
       const record = nextRun(compose, asked, request, await takePrefix(compose, wish), stored);
-      return accepted(asked, await keepFirst(compose, record, stored?.etag ?? null, wish));
+      return accepted(compose, asked, await keepFirst(compose, record, stored?.etag ?? null, wish));
     },
   };
 }
@@ -91,14 +92,13 @@ function nextRun(
 }
 
 /** 202 with where to look, after the run was set going (again, where a crash kept it from starting). */
-export async function accepted({ context }: Asked, record: SpokeRecord): Promise<HttpResponseInit> {
+export async function accepted(
+  compose: Composition,
+  { context }: Asked,
+  record: SpokeRecord,
+): Promise<HttpResponseInit> {
   await startRun(df.getClient(context), record);
-  return json(202, summary(record), { location: `/api/spokes/${record.name}` });
-}
-
-function summary(record: SpokeRecord) {
-  const { name, status, revision, addressPrefix } = record;
-  return { name, status, revision, addressPrefix, location: `/api/spokes/${name}` };
+  return json(202, await currentView(compose, record), { location: `/api/spokes/${record.name}` });
 }
 
 function checkSame({ name, request }: SpokeRecord, other: SpokeRequest): void {

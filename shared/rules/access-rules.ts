@@ -1,4 +1,4 @@
-import { isIpv4Destination, outboundPrefix } from "./outbound-destination.ts";
+import { splitOutbound } from "./outbound-split.ts";
 import type { RuleContext, TierContext } from "./rule-context.ts";
 import { group, prefixes, type RuleDraft } from "./rule-draft.ts";
 import { vmManagementDestinations, vmManagementFqdns } from "./vm-management.ts";
@@ -47,13 +47,13 @@ export function outboundAddressRules(context: RuleContext, tier: TierContext): R
   return [
     ...names.map((protocol) => rule(`Allow-DNS-${protocol}`, protocol, servers, 53, "Name servers of the platform.")),
     ...vmManagementDestinations.map((d) => rule(`Allow-${d.name}`, d.protocol, d.prefixes, d.port, d.description)),
-    ...context.outboundAccess
-      .filter((access) => access.from.includes(tier.name) && isIpv4Destination(access.to))
+    ...splitOutbound(context.outboundAccess)
+      .byPrefix.filter((access) => access.from.includes(tier.name))
       .map((access) =>
         rule(
-          `Allow-to-${inName(outboundPrefix(access.to))}-${access.protocol}-${access.port}`,
+          `Allow-to-${inName(access.prefix)}-${access.protocol}-${access.port}`,
           access.protocol,
-          [outboundPrefix(access.to)],
+          [access.prefix],
           access.port,
           access.description || `Tier ${tier.name} to ${access.to}.`,
         ),
@@ -70,8 +70,8 @@ export function firewallRules(context: RuleContext, tier: TierContext): RuleDraf
   if (!context.behindFirewall || context.outbound !== "deny-all") return [];
   const ports = new Set([
     ...vmManagementFqdns.map((entry) => entry.port),
-    ...context.outboundAccess
-      .filter((access) => access.from.includes(tier.name) && !isIpv4Destination(access.to))
+    ...splitOutbound(context.outboundAccess)
+      .byHostName.filter((access) => access.from.includes(tier.name))
       .map((access) => access.port),
   ]);
   return [

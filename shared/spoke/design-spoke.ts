@@ -1,5 +1,6 @@
 import { anyPrefixContains } from "../domain/address-prefix.ts";
 import { RefusedError } from "../domain/errors.ts";
+import { spokeTag } from "../domain/spoke-tag.ts";
 import { compileSecurityRules } from "../rules/compile.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
 import { planAddresses } from "./address-plan.ts";
@@ -53,7 +54,7 @@ export function designSpoke(input: DesiredStateInput): SpokeDesign {
     rules: compileSecurityRules(context),
     facts,
     dnsServers,
-    tags: { ...request.tags, "zero-trust-spoke": request.name },
+    tags: { ...request.tags, [spokeTag]: request.name },
   };
 }
 

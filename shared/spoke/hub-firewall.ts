@@ -1,6 +1,6 @@
 import type { HubFirewall } from "../domain/platform-configuration.ts";
 import type { DesiredResource, FirewallApplicationRuleBody, FirewallNetworkRuleBody } from "../domain/resource.ts";
-import { isIpv4Destination, outboundPrefix } from "../rules/outbound-destination.ts";
+import { splitOutbound } from "../rules/outbound-split.ts";
 import { vmManagementDestinations, vmManagementFqdns } from "../rules/vm-management.ts";
 import { firewallRuleName } from "./firewall-rule-name.ts";
 import type { SpokeDesign } from "./spoke-design.ts";
@@ -76,24 +76,15 @@ function networkRules(design: SpokeDesign, firewall: HubFirewall): FirewallNetwo
       destinationAddresses: tierPrefixes(design, access.to),
       destinationPorts: [String(access.port)],
     })),
-    ...design.request.outboundAccess
-      .filter((access) => isIpv4Destination(access.to))
-      .map((access) => ({
-        name: firewallRuleName(
-          ofSpoke,
-          "outbound",
-          outboundPrefix(access.to),
-          access.protocol,
-          access.port,
-          ...access.from,
-        ),
-        description: access.description,
-        ipProtocols: [access.protocol === "Tcp" ? ("TCP" as const) : ("UDP" as const)],
-        sourceAddresses: tierPrefixes(design, access.from),
-        sourceIpGroupIds: [],
-        destinationAddresses: [outboundPrefix(access.to)],
-        destinationPorts: [String(access.port)],
-      })),
+    ...splitOutbound(design.request.outboundAccess).byPrefix.map((access) => ({
+      name: firewallRuleName(ofSpoke, "outbound", access.prefix, access.protocol, access.port, ...access.from),
+      description: access.description,
+      ipProtocols: [access.protocol === "Tcp" ? ("TCP" as const) : ("UDP" as const)],
+      sourceAddresses: tierPrefixes(design, access.from),
+      sourceIpGroupIds: [],
+      destinationAddresses: [access.prefix],
+      destinationPorts: [String(access.port)],
+    })),
   ];
 }
 
@@ -107,15 +98,13 @@ function applicationRules(design: SpokeDesign, firewall: HubFirewall): FirewallA
     sourceIpGroupIds: [firewall.ipGroupId],
     targetFqdns: vmManagementFqdns.filter((entry) => entry.port === port).map((entry) => entry.fqdn),
   }));
-  const ofSpoke = design.request.outboundAccess
-    .filter((access) => !isIpv4Destination(access.to))
-    .map((access) => ({
-      name: firewallRuleName(design.request.name, "outbound", access.to, access.port, ...access.from),
-      description: access.description,
-      protocols: [{ protocolType: access.port === 80 ? ("Http" as const) : ("Https" as const), port: access.port }],
-      sourceAddresses: tierPrefixes(design, access.from),
-      sourceIpGroupIds: [],
-      targetFqdns: [access.to],
-    }));
+  const ofSpoke = splitOutbound(design.request.outboundAccess).byHostName.map((access) => ({
+    name: firewallRuleName(design.request.name, "outbound", access.hostName, access.port, ...access.from),
+    description: access.description,
+    protocols: [{ protocolType: access.port === 80 ? ("Http" as const) : ("Https" as const), port: access.port }],
+    sourceAddresses: tierPrefixes(design, access.from),
+    sourceIpGroupIds: [],
+    targetFqdns: [access.hostName],
+  }));
   return [...management, ...ofSpoke];
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "../../domain/finding.ts";
+import { spokeTag } from "../../domain/spoke-tag.ts";
 import type { SpokeDesign } from "../spoke-design.ts";
 import type { Step } from "./step.ts";
 
@@ -46,13 +47,13 @@ export const ownResourceGroup: Step = {
 /** Guidance, step 2, subscription democratization: a subscription belongs to one business area. */
 function otherOwners(design: SpokeDesign): Finding[] {
   const others = design.facts.virtualNetworks.filter((network) => {
-    const spoke = network.tags["zero-trust-spoke"];
+    const spoke = network.tags[spokeTag];
     return spoke !== undefined && spoke !== design.request.name && network.tags.owner !== design.request.tags.owner;
   });
   return others.map((network) => ({
     code: "SubscriptionSharedByOwners",
     severity: "low",
-    message: `The subscription also holds the spoke ${network.tags["zero-trust-spoke"]} of another owner (${network.tags.owner ?? "no owner tag"}).`,
+    message: `The subscription also holds the spoke ${network.tags[spokeTag]} of another owner (${network.tags.owner ?? "no owner tag"}).`,
     resourceId: network.id,
     remedy: "Give each business area a subscription of its own (subscription democratization).",
     step: 2,

@@ -1,0 +1,17 @@
+import type { Operation } from "../operation.ts";
+import { changeSpoke } from "./change-spoke.ts";
+import { listSpokes } from "./list-spokes.ts";
+import { previewSpoke } from "./preview-spoke.ts";
+import { readOpenapi } from "./read-openapi.ts";
+import { readSpoke } from "./read-spoke.ts";
+import { requestSpoke } from "./request-spoke.ts";
+
+/** Every route that the document tells of: a new route is one entry here. */
+export const operations: readonly Operation[] = [
+  requestSpoke,
+  listSpokes,
+  previewSpoke,
+  readSpoke,
+  changeSpoke,
+  readOpenapi,
+];

@@ -1,0 +1,11 @@
+import type { Operation } from "../operation.ts";
+
+export const readOpenapi: Operation = {
+  method: "get",
+  path: "/openapi.json",
+  operationId: "readOpenapi",
+  summary: "This document.",
+  roles: [],
+  responses: { 200: { description: "OpenAPI 3.1." } },
+  problems: [401],
+};

@@ -1,0 +1,134 @@
+import * as z from "zod";
+import { spokeRequestSchema } from "../../../shared/domain/spoke-request-schema.ts";
+
+const registry = z.registry<{ id: string }>();
+
+/** Registers a schema as `#/components/schemas/{id}`, to which every other schema then refers. */
+function component<T extends z.ZodType>(id: string, schema: T): T {
+  registry.add(schema, { id });
+  return schema;
+}
+
+const stepNumber = z.int().min(1).max(7);
+const moment = z.iso.datetime().nullable();
+
+const finding = component(
+  "Finding",
+  z.object({
+    code: z.string(),
+    severity: z.enum(["critical", "high", "medium", "low", "information"]),
+    message: z.string(),
+    resourceId: z.string().nullable(),
+    remedy: z.string(),
+    step: stepNumber.optional(),
+  }),
+);
+
+const failure = component(
+  "Failure",
+  z.object({ code: z.string(), message: z.string(), resourceId: z.string().nullable(), remedy: z.string() }),
+);
+
+const action = z.enum(["create", "update", "delete", "none"]);
+
+const spokeResource = component(
+  "SpokeResource",
+  z.object({ id: z.string(), type: z.string(), steps: z.array(stepNumber), action }),
+);
+
+const step = component(
+  "Step",
+  z.object({
+    number: stepNumber,
+    name: z.string(),
+    status: z.enum(["Pending", "Running", "Succeeded", "Failed", "NotApplicable"]),
+    startedAt: moment,
+    finishedAt: moment,
+    resources: z.array(spokeResource),
+    findings: z.array(finding),
+  }),
+);
+
+const status = component(
+  "SpokeStatus",
+  z.enum(["Accepted", "AwaitingApproval", "Rejected", "Running", "Succeeded", "Failed", "Removing", "Removed"]),
+);
+
+component("SpokeRequest", spokeRequestSchema);
+
+component(
+  "Spoke",
+  z.object({
+    name: z.string(),
+    status,
+    steps: z.array(step).meta({ minItems: 7, maxItems: 7, description: "The seven steps of the guidance, in order." }),
+    resources: z.array(spokeResource),
+    findings: z.array(finding),
+    error: failure.nullable(),
+  }),
+);
+
+component(
+  "SpokeList",
+  z.object({
+    value: z.array(
+      z.object({
+        name: z.string(),
+        status,
+        subscriptionId: z.string(),
+        location: z.string(),
+        addressPrefix: z.string(),
+      }),
+    ),
+  }),
+);
+
+component(
+  "SpokePlan",
+  z.object({
+    changes: z.array(
+      z.object({
+        id: z.string(),
+        type: z.string(),
+        steps: z.array(stepNumber),
+        action,
+        differences: z.array(z.object({ pointer: z.string(), desired: z.unknown(), observed: z.unknown() })),
+        reasons: z.array(z.string()),
+      }),
+    ),
+    rules: z.array(z.object({})).meta({ description: "Security rules of the spoke's network security groups." }),
+    proof: z.unknown().meta({ description: "What the rules were proven to allow and to deny." }),
+    findings: z.array(finding),
+    criticalPath: z.object({
+      seconds: z.number(),
+      resources: z.array(z.object({ id: z.string(), seconds: z.number() })),
+    }),
+  }),
+);
+
+component(
+  "Problem",
+  z
+    .object({
+      type: z.string(),
+      title: z.string(),
+      status: z.int().min(400).max(599),
+      detail: z.string().optional(),
+      errors: z
+        .array(
+          z.object({
+            pointer: z.string().meta({ description: "JSON pointer (RFC 6901) into the body." }),
+            code: z.string(),
+            message: z.string(),
+          }),
+        )
+        .optional(),
+    })
+    .meta({ description: "RFC 9457 problem details; errors lists every violation." }),
+);
+
+/** `components.schemas` of the document, made from the very schemas that parse requests. */
+export function componentSchemas(): Record<string, unknown> {
+  const { schemas } = z.toJSONSchema(registry, { io: "input", uri: (id) => `#/components/schemas/${id}` });
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
+}

@@ -1,0 +1,104 @@
+import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
+import { type ArmPath, parseArmPath } from "./arm-id.ts";
+import type { AzureClients } from "./clients.ts";
+import { unlessMissing } from "./missing.ts";
+import type { ResourcePort } from "./ports.ts";
+
+/** What every native model tells beside its own properties. */
+export interface NativeResource {
+  readonly id?: string;
+  readonly etag?: string;
+  readonly provisioningState?: string;
+}
+
+/** Options of a write or a removal, as the SDK's operations take them. */
+export interface OperationOptions {
+  /** Milliseconds between polls where Azure sends no Retry-After. */
+  readonly updateIntervalInMs: number;
+  readonly requestOptions: { readonly headers: Record<string, string> };
+}
+
+/** One resource type of Resource Manager: its three calls, and its two translations. */
+export interface ArmResource<T extends ResourceType, Native extends NativeResource> {
+  readonly type: T;
+  get(path: ArmPath): Promise<Native>;
+  put(path: ArmPath, body: Native, options: OperationOptions): Promise<unknown>;
+  remove(path: ArmPath, options: OperationOptions): Promise<unknown>;
+  /** Native model → normal form, limited to what is ours of it. */
+  toBody(native: Native, desired: DesiredResource<T>): ResourceBodies[T];
+  /** What to write: the desired state over what stands and is to be preserved. */
+  toNative(desired: DesiredResource<T>, standing: Native | null): Native;
+  /**
+   * Present where the resource holds members of others: then it is read right before each write, and after a creation
+   * again, because two creators overwrite one another (there is no If-None-Match in Microsoft.Network).
+   */
+  readonly holdsOwnMembers?: (native: Native, desired: DesiredResource<T>) => boolean;
+}
+
+const pollInterval = 1_000;
+
+/** The port of one resource type: read, read-merge-write under the ETag, remove; each repeated while it may help. */
+export function armResourcePort<T extends ResourceType, Native extends NativeResource>(
+  clients: AzureClients,
+  resource: ArmResource<T, Native>,
+): ResourcePort<T> {
+  const read = (path: ArmPath) => unlessMissing(() => resource.get(path));
+
+  async function writeOnce(desired: DesiredResource<T>, path: ArmPath, known: Native | null): Promise<void> {
+    const standing = known ?? (await read(path));
+    await resource.put(path, resource.toNative(desired, standing), operationOptions(standing?.etag));
+    if (standing !== null || resource.holdsOwnMembers === undefined) return;
+    const made = await read(path);
+    if (made === null || !resource.holdsOwnMembers(made, desired)) await writeOnce(desired, path, made);
+  }
+
+  return {
+    observe: (desired) =>
+      clients.attempt(desired.id, async () => {
+        const native = await read(parseArmPath(desired.id));
+        return native === null
+          ? null
+          : observedResource(resource.type, native, resource.toBody(native, desired), desired.id);
+      }),
+
+    write: async (desired, observed) => {
+      const path = parseArmPath(desired.id);
+      // What was observed serves the first attempt only: after a refusal (412, 409) the truth is read again.
+      let known = resource.holdsOwnMembers === undefined ? ((observed?.native ?? null) as Native | null) : null;
+      await clients.attempt(desired.id, async () => {
+        const first = known;
+        known = null;
+        await writeOnce(desired, path, first);
+      });
+    },
+
+    remove: (id) =>
+      clients.attempt(id, async () => {
+        await unlessMissing(() => resource.remove(parseArmPath(id), operationOptions(undefined)));
+      }),
+  };
+}
+
+/** The observation of a native model in normal form. */
+export function observedResource<T extends ResourceType>(
+  type: T,
+  native: NativeResource,
+  body: ResourceBodies[T],
+  desiredId: string,
+): ObservedResource<T> {
+  return {
+    id: native.id ?? desiredId,
+    type,
+    body,
+    etag: native.etag ?? null,
+    provisioningState: native.provisioningState ?? null,
+    native,
+  };
+}
+
+function operationOptions(etag: string | undefined): OperationOptions {
+  return {
+    updateIntervalInMs: pollInterval,
+    requestOptions: { headers: etag === undefined ? {} : { "If-Match": etag } },
+  };
+}

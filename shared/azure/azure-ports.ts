@@ -1,0 +1,29 @@
+import { type ClientDependencies, createAzureClients } from "./clients.ts";
+import { directoryPort } from "./directory.ts";
+import type { AzurePorts } from "./ports.ts";
+import { resourcePorts } from "./resource-ports.ts";
+import type { AzureSettings } from "./settings.ts";
+import { spokeFactsPort } from "./spoke-facts.ts";
+
+/** Five minutes for each call of a port, so that an activity that observes and writes stays within ten. */
+const defaultPatience = 300_000;
+
+/**
+ * Everything that the tool asks of Azure. Nothing is loaded and nobody signs in before the first call.
+ * @param settings where Azure is; `publicAzure` outside sovereign clouds
+ * @param dependencies what shall differ from DefaultAzureCredential, the real clock, sleep and randomness
+ */
+export function createAzurePorts(settings: AzureSettings, dependencies: Partial<ClientDependencies> = {}): AzurePorts {
+  const clients = createAzureClients(settings, {
+    credential: async () => {
+      const { DefaultAzureCredential } = await import("@azure/identity");
+      return new DefaultAzureCredential();
+    },
+    now: Date.now,
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    random: Math.random,
+    patience: defaultPatience,
+    ...dependencies,
+  });
+  return { resources: resourcePorts(clients), facts: spokeFactsPort(clients), directory: directoryPort(clients) };
+}

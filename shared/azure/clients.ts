@@ -1,0 +1,120 @@
+import type { AuthorizationManagementClient } from "@azure/arm-authorization";
+import type { MonitorClient } from "@azure/arm-monitor";
+import type { ManagedServiceIdentityClient } from "@azure/arm-msi";
+import type { NetworkManagementClient } from "@azure/arm-network";
+import type { ResourceManagementClient } from "@azure/arm-resources";
+import type { StorageManagementClient } from "@azure/arm-storage";
+import type { TokenCredential } from "@azure/identity";
+import { requestTimeout } from "./request-timeout.ts";
+import type { AzureSettings } from "./settings.ts";
+import { withTransientRetry } from "./transient-retry.ts";
+
+/** What the clients take from outside: who they are, and how time and chance go. */
+export interface ClientDependencies {
+  readonly credential: () => Promise<TokenCredential>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** A number from 0 up to but not including 1. */
+  readonly random: () => number;
+  /** How long one call of a port repeats what passes by itself, in milliseconds. */
+  readonly patience: number;
+}
+
+/** The SDK clients, made when first asked for, and the one way in which every port calls them. */
+export interface AzureClients {
+  readonly settings: AzureSettings;
+  credential(): Promise<TokenCredential>;
+  network(subscriptionId: string): Promise<NetworkManagementClient>;
+  resources(subscriptionId: string): Promise<ResourceManagementClient>;
+  managedIdentity(subscriptionId: string): Promise<ManagedServiceIdentityClient>;
+  storage(subscriptionId: string): Promise<StorageManagementClient>;
+  /** Works at any scope. */
+  authorization(): Promise<AuthorizationManagementClient>;
+  /** Works at any scope. */
+  monitor(): Promise<MonitorClient>;
+  /**
+   * Runs an operation again while its trouble is transient and patience lasts.
+   * @throws RefusedError | TransientError about `resourceId`, whatever the operation threw
+   */
+  attempt<R>(resourceId: string | null, operation: () => Promise<R>): Promise<R>;
+}
+
+/** Short first waits: the SDK itself repeats 408, 429 with Retry-After, 5xx and lost connections. */
+const retryOptions = { maxRetries: 3, retryDelayInMs: 250, maxRetryDelayInMs: 15_000 };
+
+export function createAzureClients(settings: AzureSettings, dependencies: ClientDependencies): AzureClients {
+  const credential = once(dependencies.credential);
+  const scope = `${settings.resourceManagerAudience}/.default`;
+  const common = {
+    endpoint: settings.resourceManagerEndpoint,
+    retryOptions,
+    additionalPolicies: [requestTimeout],
+  };
+  // The two generations of SDK clients name the audience differently, and ignore the other's name in silence.
+  const options = { ...common, credentials: { scopes: [scope] } };
+  const olderOptions = { ...common, credentialScopes: [scope] };
+
+  const networkModule = once(() => import("@azure/arm-network"));
+  const resourcesModule = once(() => import("@azure/arm-resources"));
+  const identityModule = once(() => import("@azure/arm-msi"));
+  const storageModule = once(() => import("@azure/arm-storage"));
+
+  return {
+    settings,
+    credential,
+    network: perSubscription(async (subscriptionId) => {
+      const { NetworkManagementClient } = await networkModule();
+      return new NetworkManagementClient(await credential(), subscriptionId, options);
+    }),
+    resources: perSubscription(async (subscriptionId) => {
+      const { ResourceManagementClient } = await resourcesModule();
+      return new ResourceManagementClient(await credential(), subscriptionId, options);
+    }),
+    managedIdentity: perSubscription(async (subscriptionId) => {
+      const { ManagedServiceIdentityClient } = await identityModule();
+      return new ManagedServiceIdentityClient(await credential(), subscriptionId, olderOptions);
+    }),
+    storage: perSubscription(async (subscriptionId) => {
+      const { StorageManagementClient } = await storageModule();
+      return new StorageManagementClient(await credential(), subscriptionId, options);
+    }),
+    authorization: once(async () => {
+      const { AuthorizationManagementClient } = await import("@azure/arm-authorization");
+      return new AuthorizationManagementClient(await credential(), "", olderOptions);
+    }),
+    monitor: once(async () => {
+      const { MonitorClient } = await import("@azure/arm-monitor");
+      return new MonitorClient(await credential(), options);
+    }),
+    attempt: (resourceId, operation) =>
+      withTransientRetry(operation, {
+        resourceId,
+        deadline: dependencies.now() + dependencies.patience,
+        now: dependencies.now,
+        sleep: dependencies.sleep,
+        random: dependencies.random,
+      }),
+  };
+}
+
+function perSubscription<C>(make: (subscriptionId: string) => Promise<C>): (subscriptionId: string) => Promise<C> {
+  const clients = new Map<string, () => Promise<C>>();
+  return (subscriptionId) => {
+    const client = clients.get(subscriptionId) ?? once(() => make(subscriptionId));
+    clients.set(subscriptionId, client);
+    return client();
+  };
+}
+
+/** The same promise for every caller; a failure is forgotten, so that the next caller tries again. */
+function once<R>(make: () => Promise<R>): () => Promise<R> {
+  let made: Promise<R> | null = null;
+  return () => {
+    made ??= make().catch((reason) => {
+      made = null;
+      throw reason;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,96 @@
+import type { DiagnosticSettingsResource, LogSettings } from "@azure/arm-monitor";
+import type { DesiredResource, ResourceBodies } from "../domain/resource.ts";
+import { isSame, parseExtensionPath } from "./arm-id.ts";
+import { observedResource } from "./arm-resource.ts";
+import type { AzureClients } from "./clients.ts";
+import { unlessMissing } from "./missing.ts";
+import { inOrderOf } from "./normal-form.ts";
+import type { ResourcePort } from "./ports.ts";
+
+type Type = "Microsoft.Insights/diagnosticSettings";
+
+/**
+ * Where the activity log of a subscription goes. A subscription takes five settings at most, so one of another name
+ * that already sends every desired category to both destinations is adopted.
+ */
+export function diagnosticSettingPort(clients: AzureClients): ResourcePort<Type> {
+  async function find(desired: DesiredResource<Type>): Promise<DiagnosticSettingsResource | null> {
+    const { scope, name } = parseExtensionPath(desired.id);
+    const { diagnosticSettings } = await clients.monitor();
+    const settings: DiagnosticSettingsResource[] = [];
+    await unlessMissing(async () => {
+      for await (const setting of diagnosticSettings.list(scope)) settings.push(setting);
+    });
+    const own = settings.find((setting) => isSame(setting.name, name));
+    return own ?? settings.find((setting) => serves(setting, desired)) ?? null;
+  }
+
+  return {
+    observe: (desired) =>
+      clients.attempt(desired.id, async () => {
+        const native = await find(desired);
+        if (native === null) return null;
+        return observedResource(
+          "Microsoft.Insights/diagnosticSettings",
+          { id: native.id },
+          toBody(native, desired),
+          desired.id,
+        );
+      }),
+    write: (desired) =>
+      clients.attempt(desired.id, async () => {
+        const { scope, name } = parseExtensionPath(desired.id);
+        const standing = await find(desired);
+        const { diagnosticSettings } = await clients.monitor();
+        await diagnosticSettings.createOrUpdate(scope, standing?.name ?? name, toNative(desired, standing));
+      }),
+    remove: (id) =>
+      clients.attempt(id, async () => {
+        const { scope, name } = parseExtensionPath(id);
+        const { diagnosticSettings } = await clients.monitor();
+        await unlessMissing(() => diagnosticSettings.delete(scope, name));
+      }),
+  };
+}
+
+function serves(setting: DiagnosticSettingsResource, desired: DesiredResource<Type>): boolean {
+  const { workspaceId, storageAccountId, categories } = toBody(setting, desired);
+  return (
+    isSame(workspaceId, desired.body.workspaceId) &&
+    isSame(storageAccountId, desired.body.storageAccountId) &&
+    desired.body.categories.every((category) => categories.some((one) => isSame(one, category)))
+  );
+}
+
+function toBody(native: DiagnosticSettingsResource, { body }: DesiredResource<Type>): ResourceBodies[Type] {
+  const logs = native.logs ?? [];
+  const enabled = logs.flatMap((log) => (log.enabled && log.category !== undefined ? [log.category] : []));
+  const others = enabled.filter((category) => !body.categories.some((one) => isSame(one, category)));
+  return {
+    workspaceId: native.workspaceId ?? "",
+    storageAccountId: native.storageAccountId ?? "",
+    categories: logs.some(isAllLogs) ? [...body.categories, ...others] : inOrderOf(body.categories, enabled),
+  };
+}
+
+function toNative(
+  { body }: DesiredResource<Type>,
+  standing: DiagnosticSettingsResource | null,
+): DiagnosticSettingsResource {
+  const logs = standing?.logs ?? [];
+  const desired: LogSettings[] = body.categories.map((category) => ({ category, enabled: true }));
+  // Azure refuses groups beside categories in one setting; each desired category takes the place of other groups.
+  const others = logs.filter(
+    (log) => log.category !== undefined && !body.categories.some((category) => isSame(category, log.category)),
+  );
+  return {
+    ...standing,
+    workspaceId: body.workspaceId,
+    storageAccountId: body.storageAccountId,
+    logs: logs.some(isAllLogs) ? logs : [...others, ...desired],
+  };
+}
+
+function isAllLogs(log: LogSettings): boolean {
+  return log.enabled && log.categoryGroup?.toLowerCase() === "alllogs";
+}

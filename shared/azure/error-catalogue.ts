@@ -1,0 +1,100 @@
+/** Whether a code passes by itself, and what a network engineer does about it. */
+export interface CatalogueEntry {
+  readonly disposition: "permanent" | "transient";
+  readonly remedy: string;
+}
+
+const wait = "Nothing needs to be changed: run again, and the work continues where it stopped.";
+const stillInUse = "Move or remove what Azure's message names, then run again.";
+const overlap = "Choose an address prefix that overlaps neither the hub nor another virtual network peered with it.";
+const quota = "Ask for a higher quota of the subscription in this region, or remove what is no longer needed.";
+
+const transient = (remedy: string = wait): CatalogueEntry => ({ disposition: "transient", remedy });
+const permanent = (remedy: string): CatalogueEntry => ({ disposition: "permanent", remedy });
+
+/** Azure's error codes that this tool meets. What is not listed is judged by its HTTP status. */
+export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
+  // Another operation is in the way, and ends.
+  AnotherOperationInProgress: transient(),
+  Canceled: transient(),
+  CanceledAndSupersededDueToAnotherOperation: transient(),
+  ReferencedResourceNotProvisioned: transient(),
+  RetryableError: transient(),
+  RetryableErrorDueToAnotherOperation: transient(),
+  RetryableErrorDueToTooManyCalls: transient(),
+  TooManyRequests: transient(),
+  SubscriptionRequestsThrottled: transient(),
+  OperationPreempted: transient(),
+  // Someone wrote between our read and our write: read again.
+  PreconditionFailed: transient(),
+  PreconditionFailedEtagMismatch: transient(),
+  // Azure itself.
+  InternalServerError: transient(),
+  InternalError: transient(),
+  ServerTimeout: transient(),
+  GatewayTimeout: transient(),
+  ServiceUnavailable: transient(),
+  // Entra and authorization replicate within minutes.
+  PrincipalNotFound: transient(
+    "Entra ID may need some minutes until it knows a new group everywhere. If it lasts, check that the group exists in this tenant.",
+  ),
+
+  AuthorizationFailed: permanent("Grant the tool's identity a role that holds the action named in the message."),
+  LinkedAuthorizationFailed: permanent(
+    "Grant the tool's identity the action named in the message on the linked resource too (usually a join or peer action on the hub).",
+  ),
+  InvalidAuthenticationToken: permanent("Check the tenant and the Resource Manager audience in the app's settings."),
+  InvalidAuthenticationTokenTenant: permanent("The subscription lies in another tenant: correct the configuration."),
+  ScopeLocked: permanent("A management lock protects the resource: remove the lock, or leave the resource out."),
+  RequestDisallowedByPolicy: permanent("An Azure Policy denies it: ask for an exemption, or change what is asked for."),
+  MissingSubscriptionRegistration: permanent(
+    "Register the resource provider that the message names in the subscription.",
+  ),
+  SubscriptionNotFound: permanent("Check the subscription id, and that the tool's identity has a role in it."),
+  ResourceGroupBeingDeleted: permanent("Wait until the old resource group of this name is gone, then run again."),
+  ResourceGroupNotFound: permanent("The resource group was removed while the work ran: run again."),
+  ResourceNotFound: permanent("A resource was removed while the work ran: run again."),
+  ParentResourceNotFound: permanent("The parent resource was removed while the work ran: run again."),
+  InvalidResourceReference: permanent(
+    "A resource that the message names does not stand: run again, or correct its id.",
+  ),
+  RoleAssignmentExists: permanent(
+    "The same principal holds the same role on this scope under another name: run again to adopt it.",
+  ),
+  RoleAssignmentUpdateNotPermitted: permanent(
+    "An assignment of this name belongs to another principal: remove it by hand, then run again.",
+  ),
+  RoleDefinitionDoesNotExist: permanent("Let the platform's owner run the bootstrap that defines the role."),
+  RoleDefinitionWithSameNameExists: permanent(
+    "A role of this name exists under another id: put its id into the platform configuration.",
+  ),
+  NetcfgSubnetRangeOutsideVnet: permanent("A subnet lies outside the address space: correct the address prefix."),
+  NetcfgInvalidSubnet: permanent("A subnet lies outside the address space: correct the address prefix."),
+  NetcfgSubnetRangesOverlap: permanent("A subnet made by others takes addresses that a tier needs: move it away."),
+  InvalidCIDRNotation: permanent("Write the prefix with its network address, for example 10.20.0.0/22."),
+  VnetAddressSpacesOverlap: permanent(overlap),
+  VnetAddressSpaceOverlapsWithAlreadyPeeredVnet: permanent(overlap),
+  InUseSubnetCannotBeDeleted: permanent(stillInUse),
+  InUseNetworkSecurityGroupCannotBeDeleted: permanent(stillInUse),
+  InUseRouteTableCannotBeDeleted: permanent(stillInUse),
+  SecurityRuleConflict: permanent("Two rules have the same priority and direction: give one of them another priority."),
+  SecurityRuleInvalidPriority: permanent("A rule's priority lies outside 100–4096."),
+  AllApplicationSecurityGroupsInSecurityRuleMustBeFromSameVnet: permanent(
+    "A network interface of another virtual network joined an application security group of this spoke: take it out.",
+  ),
+  ApplicationGatewaySubnetInboundTrafficBlockedByNetworkSecurityGroup: permanent(
+    "The gateway subnet's rules must allow GatewayManager and AzureLoadBalancer to any destination.",
+  ),
+  NsgFlowLogCreationBlocked: permanent("Azure makes no NSG flow logs any more: use a virtual network flow log."),
+  FlowLogTargetNotInSameRegion: permanent("Virtual network, network watcher and storage must be in one region."),
+  QuotaExceeded: permanent(quota),
+  ResourceCountExceedsLimitDueToTemplate: permanent(quota),
+  PublicIPCountLimitReached: permanent(quota),
+  CertificateNotTrusted: permanent(
+    "The endpoint's certificate is not trusted: name its CA in NODE_EXTRA_CA_CERTS, or correct the endpoint.",
+  ),
+  CredentialUnavailable: permanent(
+    "Give the app a managed identity, or set the credential that DefaultAzureCredential reads from the environment.",
+  ),
+  NotImplemented: permanent("This Azure does not offer the operation: check the Resource Manager endpoint."),
+};

@@ -1,0 +1,98 @@
+import { type Failure, RefusedError, TransientError } from "../domain/errors.ts";
+import { type CatalogueEntry, errorCatalogue } from "./error-catalogue.ts";
+import { readThrown, type ThrownFailure } from "./thrown-failure.ts";
+
+/** A typed failure, with how long Azure asked to wait (milliseconds), or null. */
+export interface TypedFailure {
+  readonly error: RefusedError | TransientError;
+  readonly retryAfter: number | null;
+}
+
+const connectionCodes =
+  /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|REQUEST_SEND_ERROR|PARSE_ERROR|UND_ERR_.*)$/;
+const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
+
+/**
+ * Types anything that was thrown while Azure was asked. What is typed already passes unchanged.
+ *
+ * AuthorizationFailed is permanent here, although it also appears for some minutes after a role was assigned: only the
+ * caller knows whether an assignment is that young.
+ */
+export function typedFailure(thrown: unknown, resourceId: string | null): TypedFailure {
+  if (thrown instanceof RefusedError || thrown instanceof TransientError) return { error: thrown, retryAfter: null };
+  const failure = readThrown(thrown);
+  const code = codeOf(thrown, failure);
+  const entry = judge(code, failure);
+  const told: Failure = {
+    code,
+    message: harmless(failure.message),
+    resourceId,
+    remedy: remedyOf(code, failure.message, entry),
+  };
+  // Only a programming error keeps its cause: an SDK's error holds the request with its token.
+  const options = isProgrammingError(thrown) ? { cause: thrown } : {};
+  const error = entry.disposition === "transient" ? new TransientError(told) : new RefusedError(told, options);
+  return { error, retryAfter: failure.retryAfter };
+}
+
+function codeOf(thrown: unknown, failure: ThrownFailure): string {
+  if (failure.statusCode === null && failure.code !== null) {
+    if (certificateCodes.test(failure.code)) return "CertificateNotTrusted";
+    if (connectionCodes.test(failure.code)) return "ConnectionFailed";
+  }
+  if (thrown instanceof Error && /^(CredentialUnavailable|AggregateAuthentication)Error$/.test(thrown.name)) {
+    return /ECONN|ETIMEDOUT|socket hang up/.test(failure.message) ? "ConnectionFailed" : "CredentialUnavailable";
+  }
+  if (failure.code !== null) return failure.code;
+  // Nobody here aborts a request but its time limit.
+  if (thrown instanceof Error && /^(AbortError|TimeoutError)$/.test(thrown.name)) return "ConnectionFailed";
+  return failure.statusCode === null ? "UnexpectedError" : `Http${failure.statusCode}`;
+}
+
+const passing: CatalogueEntry = {
+  disposition: "transient",
+  remedy: "Nothing needs to be changed: run again, and the work continues where it stopped.",
+};
+const refused: CatalogueEntry = {
+  disposition: "permanent",
+  remedy: "Correct what Azure's message names, then run again.",
+};
+
+function judge(code: string, failure: ThrownFailure): CatalogueEntry {
+  const known = errorCatalogue[code];
+  if (known) return known;
+  if (failure.innerCodes.some((inner) => errorCatalogue[inner]?.disposition === "transient")) return passing;
+  if (code === "ConnectionFailed" || code.startsWith("Retryable")) return passing;
+  // Defender for Cloud says so with the code "Conflict", which means something lasting elsewhere.
+  if (code === "Conflict" && /another .*operation is in progress/i.test(failure.message)) return passing;
+  return failure.statusCode !== null && isPassingStatus(failure.statusCode) ? passing : refused;
+}
+
+function isPassingStatus(status: number): boolean {
+  return status === 408 || status === 412 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
+}
+
+function remedyOf(code: string, message: string, entry: CatalogueEntry): string {
+  const action = /action '([^']+)'/.exec(message)?.[1];
+  if (action === undefined || !/AuthorizationFailed$/.test(code)) return entry.remedy;
+  const scope = /over scope '([^']+)'/.exec(message)?.[1];
+  return `Grant the tool's identity a role with the action ${action}${scope === undefined ? "" : ` on ${scope}`}.`;
+}
+
+function isProgrammingError(thrown: unknown): boolean {
+  return thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof ReferenceError;
+}
+
+const longestMessage = 1_000;
+
+/** Tokens, signatures and keys never reach a message, and no page of HTML or dump of a request does. */
+function harmless(message: string): string {
+  const redacted = message
+    .replaceAll(/\beyJ[\w-]+\.[\w-]*(\.[\w-]*)?/g, "[token]")
+    .replaceAll(/\bBearer\s+\S+/gi, "Bearer [token]")
+    .replaceAll(
+      /((?:sig|client_secret|AccountKey|SharedAccessSignature|access_token|password)["']?\s*[=:]\s*["']?)[^&\s"';,]+/gi,
+      "$1[secret]",
+    );
+  return redacted.length > longestMessage ? `${redacted.slice(0, longestMessage)}…` : redacted;
+}

@@ -1,0 +1,39 @@
+import type { SecurityGroupAnswer, SpokeFacts } from "../domain/platform-facts.ts";
+import type { DesiredResource, ObservedResource, ResourceType } from "../domain/resource.ts";
+
+/**
+ * Everything that the tool does with one resource type in Azure. Each call throws RefusedError for what is
+ * permanent and TransientError for what is worth retrying, and nothing else.
+ */
+export interface ResourcePort<T extends ResourceType> {
+  /** The resource as it stands, or null. May answer another resource that already serves the purpose (adoption). */
+  observe(desired: DesiredResource<T>): Promise<ObservedResource<T> | null>;
+  /** Creates or updates so that `desired` stands, keeps what is preserved, and waits until Azure is done. */
+  write(desired: DesiredResource<T>, observed: ObservedResource<T> | null): Promise<void>;
+  /** Removes it and waits until it is gone; nothing happens where it does not stand. */
+  remove(id: string): Promise<void>;
+}
+
+export type ResourcePorts = { readonly [T in ResourceType]: ResourcePort<T> };
+
+/** What the plan wants to know beside the resources themselves. */
+export interface FactsPort {
+  observeSpokeFacts(query: {
+    readonly subscriptionId: string;
+    readonly location: string;
+    readonly virtualNetworkId: string;
+    readonly storageAccountId: string | null;
+  }): Promise<SpokeFacts>;
+}
+
+/** Microsoft Graph, as far as the tool asks it. */
+export interface DirectoryPort {
+  lookUpSecurityGroup(objectId: string): Promise<SecurityGroupAnswer>;
+}
+
+/** Everything outside the tool but its own state. */
+export interface AzurePorts {
+  readonly resources: ResourcePorts;
+  readonly facts: FactsPort;
+  readonly directory: DirectoryPort;
+}

@@ -1,0 +1,103 @@
+import type { RoleAssignment } from "@azure/arm-authorization";
+import type { DesiredResource, ResourceBodies } from "../domain/resource.ts";
+import { isSame, parseArmPath, parseExtensionPath, withoutLeadingSlash } from "./arm-id.ts";
+import { observedResource } from "./arm-resource.ts";
+import type { AzureClients } from "./clients.ts";
+import { unlessMissing } from "./missing.ts";
+import type { ResourcePort } from "./ports.ts";
+import { readThrown } from "./thrown-failure.ts";
+
+type Type = "Microsoft.Authorization/roleAssignments";
+
+/**
+ * A role on a scope. The desired id carries a name that follows from scope, role and principal, so that a repeated
+ * write is the same write; an equal assignment under another name is adopted, because Azure takes only one.
+ */
+export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
+  /** Object id of the principal; a user-assigned identity is named by its ARM id until it stands. */
+  async function principalOf({ body }: DesiredResource<Type>): Promise<string> {
+    if (!body.principalId.startsWith("/")) return body.principalId;
+    const { subscriptionId, resourceGroup, name } = parseArmPath(body.principalId);
+    const { userAssignedIdentities } = await clients.managedIdentity(subscriptionId);
+    return (await userAssignedIdentities.get(resourceGroup, name)).principalId ?? "";
+  }
+
+  async function find(desired: DesiredResource<Type>, principalId: string): Promise<RoleAssignment | null> {
+    const { roleAssignments } = await clients.authorization();
+    const own = await unlessMissing(() => roleAssignments.getById(withoutLeadingSlash(desired.id)));
+    if (own !== null) return own;
+    const { scope } = parseExtensionPath(desired.id);
+    return unlessMissing(async () => {
+      const filter = `principalId eq '${principalId}'`;
+      for await (const assignment of roleAssignments.listForScope(scope, { filter })) {
+        if (isEqual(assignment, desired, principalId)) return assignment;
+      }
+      return null;
+    });
+  }
+
+  async function create(desired: DesiredResource<Type>, principalId: string): Promise<void> {
+    const { scope, name } = parseExtensionPath(desired.id);
+    const { roleDefinitionId, principalType } = desired.body;
+    const { roleAssignments } = await clients.authorization();
+    // Without the type Azure looks the principal up, and refuses one that is younger than its replica of Entra.
+    await roleAssignments.create(scope, name, { roleDefinitionId, principalId, principalType });
+  }
+
+  async function remove(id: string): Promise<void> {
+    const { roleAssignments } = await clients.authorization();
+    await unlessMissing(() => roleAssignments.deleteById(withoutLeadingSlash(id)));
+  }
+
+  return {
+    observe: (desired) =>
+      clients.attempt(desired.id, async () => {
+        const principalId = await unlessMissing(() => principalOf(desired));
+        const native = principalId === null ? null : await find(desired, principalId);
+        if (native === null || principalId === null) return null;
+        const body = toBody(native, desired, principalId);
+        return observedResource("Microsoft.Authorization/roleAssignments", { id: native.id }, body, desired.id);
+      }),
+    write: (desired) =>
+      clients.attempt(desired.id, async () => {
+        const principalId = await principalOf(desired);
+        try {
+          await create(desired, principalId);
+        } catch (thrown) {
+          const { code } = readThrown(thrown);
+          const adopted = code === "RoleAssignmentExists" && (await find(desired, principalId)) !== null;
+          if (adopted) return;
+          // Ours by its name, but of a principal that is gone: an identity that was made anew under its old name.
+          if (code !== "RoleAssignmentUpdateNotPermitted") throw thrown;
+          await remove(desired.id);
+          await create(desired, principalId);
+        }
+      }),
+    remove: (id) => clients.attempt(id, () => remove(id)),
+  };
+}
+
+/** A list for a scope also tells what holds above and below it; a conditional assignment grants less than desired. */
+function isEqual(assignment: RoleAssignment, { id, body }: DesiredResource<Type>, principalId: string): boolean {
+  return (
+    isSame(withoutLeadingSlash(assignment.scope ?? ""), parseExtensionPath(id).scope) &&
+    isSame(assignment.principalId, principalId) &&
+    isSameRole(assignment.roleDefinitionId, body.roleDefinitionId) &&
+    !assignment.condition
+  );
+}
+
+function toBody(native: RoleAssignment, { body }: DesiredResource<Type>, principalId: string): ResourceBodies[Type] {
+  const sameRole = isSameRole(native.roleDefinitionId, body.roleDefinitionId);
+  const samePrincipal = isSame(native.principalId, principalId);
+  return {
+    roleDefinitionId: sameRole ? body.roleDefinitionId : (native.roleDefinitionId ?? ""),
+    principalId: samePrincipal ? body.principalId : (native.principalId ?? ""),
+    principalType: native.principalType === "ServicePrincipal" ? "ServicePrincipal" : "Group",
+  };
+}
+
+/** Azure tells a role's id under the subscription that was asked, whatever was written: its GUID alone is the role. */
+function isSameRole(one: string | undefined, other: string): boolean {
+  return isSame(one?.split("/").at(-1), other.split("/").at(-1));
+}

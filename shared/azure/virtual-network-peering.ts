@@ -1,0 +1,61 @@
+import type { VirtualNetworkPeering } from "@azure/arm-network";
+import { parseArmPath } from "./arm-id.ts";
+import type { AzureClients } from "./clients.ts";
+import { unlessMissing } from "./missing.ts";
+import { networkChildPort } from "./network-resource.ts";
+import type { ResourcePort } from "./ports.ts";
+
+type Type = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings";
+
+/**
+ * One side of a peering. A side whose other side was deleted stays "Disconnected" for ever: Azure takes no update of
+ * it, so it is deleted and made anew.
+ */
+export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<Type> {
+  const port = networkChildPort<Type, VirtualNetworkPeering>(clients, (client) => client.virtualNetworkPeerings, {
+    type: "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
+    toBody: (native, { body }) => ({
+      remoteVirtualNetworkId: native.remoteVirtualNetwork?.id ?? "",
+      allowVirtualNetworkAccess: native.allowVirtualNetworkAccess ?? false,
+      allowForwardedTraffic: native.allowForwardedTraffic ?? false,
+      allowGatewayTransit: native.allowGatewayTransit ?? false,
+      useRemoteGateways: native.useRemoteGateways ?? false,
+      peeringState: shownState(native.peeringState ?? null, body.peeringState),
+    }),
+    toNative: ({ body }, standing) => ({
+      ...(standing ? preservedOf(standing) : {}),
+      remoteVirtualNetwork: { id: body.remoteVirtualNetworkId },
+      allowVirtualNetworkAccess: body.allowVirtualNetworkAccess,
+      allowForwardedTraffic: body.allowForwardedTraffic,
+      allowGatewayTransit: body.allowGatewayTransit,
+      useRemoteGateways: body.useRemoteGateways,
+    }),
+  });
+
+  async function standsDisconnected(id: string): Promise<boolean> {
+    const { subscriptionId, resourceGroup, parent, name } = parseArmPath(id);
+    const client = await clients.network(subscriptionId);
+    const standing = await unlessMissing(() => client.virtualNetworkPeerings.get(resourceGroup, parent, name));
+    return standing?.peeringState === "Disconnected";
+  }
+
+  return {
+    ...port,
+    write: async (desired, observed) => {
+      const disconnected = await clients.attempt(desired.id, () => standsDisconnected(desired.id));
+      if (disconnected) await port.remove(desired.id);
+      await port.write(desired, disconnected ? null : observed);
+    },
+  };
+}
+
+/** Where the state does not matter yet, only the one that needs repair is told. */
+function shownState(standing: string | null, desired: string | null): string | null {
+  return desired === null && standing !== "Disconnected" ? null : standing;
+}
+
+/** Without what Azure computes from both sides. */
+function preservedOf(standing: VirtualNetworkPeering): VirtualNetworkPeering {
+  const { peeringState: _state, peeringSyncLevel: _level, ...preserved } = standing;
+  return preserved;
+}

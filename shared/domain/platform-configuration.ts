@@ -1,0 +1,56 @@
+/** A hub virtual network and, where there is one, the Azure Firewall in it. */
+export interface Hub {
+  readonly location: string;
+  readonly virtualNetworkId: string;
+  readonly addressPrefixes: readonly string[];
+  readonly firewall: HubFirewall | null;
+  /** Peerings use the hub's VPN or ExpressRoute gateway; false where the hub has none. */
+  readonly useRemoteGateways: boolean;
+}
+
+export interface HubFirewall {
+  readonly privateIpAddress: string;
+  readonly policyId: string;
+  /** This tool's rule collection group in the policy: name and priority (100–65000). */
+  readonly ruleCollectionGroup: { readonly name: string; readonly priority: number };
+  /** The IP group that spokes join; made where it does not stand. */
+  readonly ipGroupId: string;
+}
+
+/** Which subscriptions and manager groups a group of requesters may name; "any" is every configured one. */
+export interface AccessBinding {
+  /** Object id of a group in Microsoft Entra, or "any" for everybody who holds the role Request. */
+  readonly requesterGroupId: string;
+  readonly subscriptionIds: readonly string[] | "any";
+  readonly networkManagersGroupIds: readonly string[] | "any";
+}
+
+/** What a requester need not know. */
+export interface PlatformConfiguration {
+  readonly tenantId: string;
+  readonly locations: readonly string[];
+  readonly subscriptionIds: readonly string[];
+  readonly accessBindings: readonly AccessBinding[];
+  readonly hubs: readonly Hub[];
+  /** Prefixes outside Azure or of other teams, to which no spoke may get by a rule for the Internet. */
+  readonly internalPrefixes: readonly string[];
+  readonly addressPools: Readonly<Record<string, readonly string[]>>;
+  /** Prefix length given to a spoke that names no prefix (16–24). */
+  readonly allocatedPrefixLength: number;
+  readonly managementPrefixes: readonly string[];
+  readonly bastionPrefixes: readonly string[];
+  readonly dnsServers: readonly string[];
+  readonly standaloneNatGateway: boolean;
+  readonly networkManagementRole:
+    | { readonly kind: "custom"; readonly roleDefinitionId: string; readonly roleName: string }
+    | { readonly kind: "built-in-network-contributor" };
+  readonly workspace: { readonly resourceId: string; readonly workspaceId: string; readonly location: string };
+  readonly activityLogStorageAccountId: string;
+  readonly flowLogs: {
+    readonly storageAccountIds: Readonly<Record<string, string>>;
+    readonly retentionDays: number;
+    readonly trafficAnalyticsIntervalMinutes: 10 | 60;
+  };
+  readonly networkWatcher: { readonly resourceGroup: string; readonly namePattern: string };
+  readonly enforcementMode: "audit" | "enforce";
+}

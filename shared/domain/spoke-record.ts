@@ -1,0 +1,48 @@
+import type { Failure } from "./errors.ts";
+import type { Finding, StepNumber } from "./finding.ts";
+import type { Ownership, ResourceType } from "./resource.ts";
+import type { SpokeRequest } from "./spoke-request.ts";
+
+export type SpokeStatus =
+  | "Accepted"
+  | "AwaitingApproval"
+  | "Rejected"
+  | "Running"
+  | "Succeeded"
+  | "Failed"
+  | "Removing"
+  | "Removed";
+
+/** Whether an orchestration is at work on the spoke. */
+export function isAtWork(status: SpokeStatus): boolean {
+  return status === "Accepted" || status === "AwaitingApproval" || status === "Running" || status === "Removing";
+}
+
+/** A resource of the last run, with what a later run needs to take it down in the right order. */
+export interface RecordedResource {
+  readonly id: string;
+  readonly type: ResourceType;
+  readonly ownership: Ownership;
+  readonly steps: readonly StepNumber[];
+  readonly dependsOn: readonly string[];
+}
+
+/** The stored record of a spoke: written before its orchestration starts, and the authority on it. */
+export interface SpokeRecord {
+  readonly version: 1;
+  readonly name: string;
+  readonly request: SpokeRequest;
+  readonly requester: { readonly objectId: string; readonly name: string };
+  readonly status: SpokeStatus;
+  /** Counts the runs; each run has its own plan and journal. */
+  readonly revision: number;
+  readonly addressPrefix: string;
+  readonly tierSlots: Readonly<Record<string, number>>;
+  /** What earlier runs made or joined. */
+  readonly resources: readonly RecordedResource[];
+  readonly findings: readonly Finding[];
+  readonly error: Failure | null;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { spokeRequestExample } from "../../../functions/http/openapi/examples.ts";
+import { openapiDocument } from "../../../functions/http/openapi/openapi-document.ts";
+import { operations } from "../../../functions/http/openapi/operations/index.ts";
+import { resolveJsonPointer } from "../../../shared/domain/json-pointer.ts";
+import { parseSpokeRequest } from "../../../shared/domain/parse-spoke-request.ts";
+import { configuration, contractRequest, type Document } from "./contract-request.ts";
+
+const document: Document = openapiDocument();
+
+describe("the OpenAPI document", () => {
+  it("is OpenAPI 3.1, plain JSON, and always the same", () => {
+    expect(document.openapi).toBe("3.1.0");
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+    expect(openapiDocument()).toEqual(document);
+  });
+
+  it("tells of every route, each under its path and method", () => {
+    const routes = operations.map(({ method, path }) => `${method} ${path}`).sort();
+    expect(routes).toEqual([
+      "get /openapi.json",
+      "get /spokes",
+      "get /spokes/{name}",
+      "post /spokes",
+      "post /spokes/plan",
+      "put /spokes/{name}",
+    ]);
+    const told = Object.entries<Document>(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(told.sort()).toEqual(routes);
+    expect(new Set(operations.map((operation) => operation.operationId)).size).toBe(operations.length);
+  });
+
+  it("has no reference that leads nowhere", () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#([^"]+)"/g)].map(
+      ([, pointer]) => pointer ?? "",
+    );
+    expect(references.length).toBeGreaterThan(20);
+    for (const pointer of references)
+      expect([pointer, resolveJsonPointer(document, pointer).found]).toEqual([pointer, true]);
+  });
+
+  it("tells the roles of each operation as alternatives", () => {
+    expect(document.paths["/spokes"].post.security).toEqual([{ entra: ["Request"] }]);
+    expect(document.paths["/spokes/{name}"].put.security).toEqual([{ entra: ["Operate"] }, { entra: ["Request"] }]);
+    expect(document.paths["/spokes/{name}"].get.security).toEqual([{ entra: ["Read"] }]);
+    expect(document.paths["/openapi.json"].get.security).toEqual([{ entra: [] }]);
+  });
+
+  it("answers every problem as application/problem+json", () => {
+    for (const response of Object.values<Document>(document.components.responses)) {
+      expect(response.content["application/problem+json"].schema).toEqual({ $ref: "#/components/schemas/Problem" });
+    }
+    expect(Object.keys(document.paths["/spokes"].post.responses)).toEqual([
+      "200",
+      "202",
+      "400",
+      "401",
+      "403",
+      "409",
+      "413",
+    ]);
+    expect(Object.keys(document.paths["/spokes/{name}"].put.responses)).toContain("412");
+  });
+
+  it("describes requests by the schema that parses them", () => {
+    const schema = document.components.schemas.SpokeRequest;
+    expect(schema).toMatchObject({
+      additionalProperties: false,
+      required: ["name", "subscriptionId", "location", "networkManagersGroupId", "application"],
+      properties: { name: { pattern: "^[a-z][a-z0-9-]{1,38}[a-z0-9]$" } },
+    });
+    expect(schema.properties.application.properties.tiers).toMatchObject({ minItems: 1, maxItems: 12 });
+  });
+
+  it("shows an example that is the contract's and parses", () => {
+    expect(spokeRequestExample).toEqual(contractRequest());
+    expect(parseSpokeRequest(spokeRequestExample, configuration).ok).toBe(true);
+    expect(document.paths["/spokes"].post.requestBody.content["application/json"].example).toEqual(contractRequest());
+  });
+});
