@@ -1,6 +1,6 @@
 /**
  * `npm run bootstrap -- --configuration FILE`: what the platform's owner does once for the tenant. It defines the role
- * "Network Management" at the tenant's root, which the app only verifies and assigns: an app that may write role
+ * "Network Management" at the tenant's root management group (Azure takes no custom role for "/"), which the app only verifies and assigns: an app that may write role
  * definitions could give itself any right.
  */
 import { readFile } from "node:fs/promises";
@@ -20,13 +20,14 @@ if (!parsed.ok) {
   for (const { pointer, message } of parsed.violations) console.error(`${pointer}: ${message}`);
   throw new Error(`${file} is not a valid platform configuration`);
 }
+const root = `/providers/Microsoft.Management/managementGroups/${parsed.value.tenantId}`;
 const role = parsed.value.networkManagementRole;
 if (role.kind === "custom") await defineRole(role.roleDefinitionId, role.roleName);
 else console.log("The built-in role Network Contributor is configured: nothing to define.");
 
 async function defineRole(id: string, roleName: string): Promise<void> {
   const desired: DesiredResource<"Microsoft.Authorization/roleDefinitions"> = {
-    id: `/providers/Microsoft.Authorization/roleDefinitions/${id}`,
+    id: `${root}/providers/Microsoft.Authorization/roleDefinitions/${id}`,
     type: "Microsoft.Authorization/roleDefinitions",
     ownership: "owned",
     steps: [1],

@@ -19,7 +19,7 @@ export const roleBasedAccess: Step = {
       steps: [1, 2],
       dependsOn: [design.names.resourceGroup, ...customRole(design).map((role) => role.id)],
       body: {
-        roleDefinitionId: design.names.inSubscription(roleDefinitionId(design)),
+        roleDefinitionId: roleDefinitionId(design),
         principalId: design.request.networkManagersGroupId,
         principalType: "Group",
       },
@@ -31,7 +31,7 @@ export const roleBasedAccess: Step = {
 function roleDefinitionId(design: SpokeDesign): string {
   const role = design.configuration.networkManagementRole;
   const id = role.kind === "custom" ? role.roleDefinitionId : networkContributorRoleId;
-  return `/providers/Microsoft.Authorization/roleDefinitions/${id}`;
+  return design.names.inSubscription(`/providers/Microsoft.Authorization/roleDefinitions/${id}`);
 }
 
 /** A built-in role is Azure's own; a custom one must stand exactly as the guidance has it. */
