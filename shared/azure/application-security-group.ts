@@ -7,6 +7,7 @@ import { mergedTags, normalTags } from "./tags.ts";
 
 type Type = "Microsoft.Network/applicationSecurityGroups";
 
+/** The machines of one role. Who is in it stands on the network interfaces, not here. */
 export function applicationSecurityGroupPort(clients: AzureClients): ResourcePort<Type> {
   return networkResourcePort<Type, ApplicationSecurityGroup>(clients, (client) => client.applicationSecurityGroups, {
     type: "Microsoft.Network/applicationSecurityGroups",

@@ -43,6 +43,7 @@ export interface AzureClients {
 /** Short first waits: the SDK itself repeats 408, 429 with Retry-After, 5xx and lost connections. */
 const retryOptions = { maxRetries: 3, retryDelayInMs: 250, maxRetryDelayInMs: 15_000 };
 
+/** Makes nothing yet: each SDK is loaded, and each client of a subscription made, by the first call that needs it. */
 export function createAzureClients(settings: AzureSettings, dependencies: ClientDependencies): AzureClients {
   const credential = once(dependencies.credential);
   const scope = `${settings.resourceManagerAudience}/.default`;

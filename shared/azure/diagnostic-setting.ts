@@ -1,4 +1,5 @@
 import type { DiagnosticSettingsResource, LogSettings } from "@azure/arm-monitor";
+import { RefusedError } from "../domain/errors.ts";
 import type { DesiredResource, ResourceBodies } from "../domain/resource.ts";
 import { isSame, parseExtensionPath } from "./arm-id.ts";
 import { observedResource } from "./arm-resource.ts";
@@ -6,6 +7,7 @@ import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
 import { inOrderOf } from "./normal-form.ts";
 import type { ResourcePort } from "./ports.ts";
+import { readThrown } from "./thrown-failure.ts";
 
 type Type = "Microsoft.Insights/diagnosticSettings";
 
@@ -30,19 +32,18 @@ export function diagnosticSettingPort(clients: AzureClients): ResourcePort<Type>
       clients.attempt(desired.id, async () => {
         const native = await find(desired);
         if (native === null) return null;
-        return observedResource(
-          "Microsoft.Insights/diagnosticSettings",
-          { id: native.id },
-          toBody(native, desired),
-          desired.id,
-        );
+        return observedResource("Microsoft.Insights/diagnosticSettings", native, toBody(native, desired), desired.id);
       }),
     write: (desired) =>
       clients.attempt(desired.id, async () => {
         const { scope, name } = parseExtensionPath(desired.id);
         const standing = await find(desired);
         const { diagnosticSettings } = await clients.monitor();
-        await diagnosticSettings.createOrUpdate(scope, standing?.name ?? name, toNative(desired, standing));
+        try {
+          await diagnosticSettings.createOrUpdate(scope, standing?.name ?? name, toNative(desired, standing));
+        } catch (thrown) {
+          throw sinkInUse(thrown, desired.id) ?? thrown;
+        }
       }),
     remove: (id) =>
       clients.attempt(id, async () => {
@@ -51,6 +52,15 @@ export function diagnosticSettingPort(clients: AzureClients): ResourcePort<Type>
         await unlessMissing(() => diagnosticSettings.delete(scope, name));
       }),
   };
+}
+
+/** Two settings of a subscription cannot send one category to one store; what another sends is not ours to change. */
+function sinkInUse(thrown: unknown, resourceId: string): RefusedError | null {
+  const { code, message } = readThrown(thrown);
+  if (code !== "Conflict" || !/data sink/i.test(message)) return null;
+  const remedy =
+    "Let the setting that the message names send every category to both workspace and storage (it is then adopted), or remove it.";
+  return new RefusedError({ code, message, resourceId, remedy });
 }
 
 function serves(setting: DiagnosticSettingsResource, desired: DesiredResource<Type>): boolean {

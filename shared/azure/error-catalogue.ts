@@ -86,7 +86,6 @@ export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
     "The gateway subnet's rules must allow GatewayManager and AzureLoadBalancer to any destination.",
   ),
   NsgFlowLogCreationBlocked: permanent("Azure makes no NSG flow logs any more: use a virtual network flow log."),
-  FlowLogTargetNotInSameRegion: permanent("Virtual network, network watcher and storage must be in one region."),
   QuotaExceeded: permanent(quota),
   ResourceCountExceedsLimitDueToTemplate: permanent(quota),
   PublicIPCountLimitReached: permanent(quota),

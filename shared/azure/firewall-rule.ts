@@ -19,6 +19,7 @@ export function networkRuleBody(
   };
 }
 
+/** The network rule as Azure takes it. */
 export function nativeNetworkRule(body: FirewallNetworkRuleBody): NetworkRule {
   return {
     ruleType: "NetworkRule",
@@ -53,6 +54,7 @@ export function applicationRuleBody(
   };
 }
 
+/** The application rule as Azure takes it. */
 export function nativeApplicationRule(body: FirewallApplicationRuleBody): ApplicationRule {
   return {
     ruleType: "ApplicationRule",

@@ -9,7 +9,7 @@ import { mergedTags, normalTags } from "./tags.ts";
 type Type = "Microsoft.Network/loadBalancers";
 
 /** Names of the members that this tool makes in each internal load balancer. */
-export const loadBalancerMembers = { frontend: "frontend", pool: "backend", probe: "probe" } as const;
+const loadBalancerMembers = { frontend: "frontend", pool: "backend", probe: "probe" } as const;
 
 const ownRuleName = /^rule-\d+$/;
 

@@ -7,6 +7,7 @@ import { mergedTags, normalTags } from "./tags.ts";
 
 type Type = "Microsoft.Network/natGateways";
 
+/** A Standard NAT gateway: the only way out of a spoke without a firewall. */
 export function natGatewayPort(clients: AzureClients): ResourcePort<Type> {
   return networkResourcePort<Type, NatGateway>(clients, (client) => client.natGateways, {
     type: "Microsoft.Network/natGateways",

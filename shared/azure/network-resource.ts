@@ -5,14 +5,14 @@ import type { AzureClients } from "./clients.ts";
 import type { ResourcePort } from "./ports.ts";
 
 /** The operations that the SDK offers for each type of Microsoft.Network that lies directly in a resource group. */
-export interface TopLevelOperations<Native> {
+interface TopLevelOperations<Native> {
   get(resourceGroup: string, name: string): Promise<Native>;
   createOrUpdate(resourceGroup: string, name: string, body: Native, options: OperationOptions): PromiseLike<unknown>;
   delete(resourceGroup: string, name: string, options: OperationOptions): PromiseLike<unknown>;
 }
 
 /** The same for a child of such a resource. */
-export interface ChildOperations<Native> {
+interface ChildOperations<Native> {
   get(resourceGroup: string, parent: string, name: string): Promise<Native>;
   createOrUpdate(
     resourceGroup: string,

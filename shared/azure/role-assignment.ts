@@ -56,7 +56,7 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
         const native = principalId === null ? null : await find(desired, principalId);
         if (native === null || principalId === null) return null;
         const body = toBody(native, desired, principalId);
-        return observedResource("Microsoft.Authorization/roleAssignments", { id: native.id }, body, desired.id);
+        return observedResource("Microsoft.Authorization/roleAssignments", native, body, desired.id);
       }),
     write: (desired) =>
       clients.attempt(desired.id, async () => {

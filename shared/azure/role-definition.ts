@@ -23,12 +23,7 @@ export function roleDefinitionPort(clients: AzureClients): ResourcePort<Type> {
       clients.attempt(desired.id, async () => {
         const native = await read(desired.id);
         if (native === null) return null;
-        return observedResource(
-          "Microsoft.Authorization/roleDefinitions",
-          { id: native.id },
-          toBody(native, desired),
-          desired.id,
-        );
+        return observedResource("Microsoft.Authorization/roleDefinitions", native, toBody(native, desired), desired.id);
       }),
     write: (desired) =>
       clients.attempt(desired.id, async () => {

@@ -9,6 +9,7 @@ export interface AzureSettings {
   readonly graphAudience: string;
 }
 
+/** Azure outside the sovereign clouds. */
 export const publicAzure: AzureSettings = {
   resourceManagerEndpoint: "https://management.azure.com",
   resourceManagerAudience: "https://management.azure.com",

@@ -1,5 +1,6 @@
 import type { VirtualNetworkPeering } from "@azure/arm-network";
-import { parseArmPath } from "./arm-id.ts";
+import { RefusedError } from "../domain/errors.ts";
+import { isSame, parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
 import { networkChildPort } from "./network-resource.ts";
@@ -39,12 +40,35 @@ export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<T
     return standing?.peeringState === "Disconnected";
   }
 
+  /** The other network's side, where it points to this network and has lost it. */
+  async function lostOtherSide(id: string, remoteVirtualNetworkId: string): Promise<string | null> {
+    const remote = parseArmPath(remoteVirtualNetworkId);
+    const client = await clients.network(remote.subscriptionId);
+    const own = id.slice(0, id.toLowerCase().lastIndexOf("/virtualnetworkpeerings/"));
+    for await (const peering of client.virtualNetworkPeerings.list(remote.resourceGroup, remote.name)) {
+      const lost = peering.peeringState === "Disconnected" && isSame(peering.remoteVirtualNetwork?.id, own);
+      if (lost && peering.id !== undefined) return peering.id;
+    }
+    return null;
+  }
+
   return {
     ...port,
     write: async (desired, observed) => {
       const disconnected = await clients.attempt(desired.id, () => standsDisconnected(desired.id));
       if (disconnected) await port.remove(desired.id);
-      await port.write(desired, disconnected ? null : observed);
+      try {
+        await port.write(desired, disconnected ? null : observed);
+      } catch (error) {
+        if (!(error instanceof RefusedError) || error.failure.code !== "RemotePeeringIsDisconnected") throw error;
+        // Azure lets no side be made while the other is Disconnected; that one is of no use to anybody any more.
+        const other = await clients.attempt(desired.id, () =>
+          lostOtherSide(desired.id, desired.body.remoteVirtualNetworkId),
+        );
+        if (other === null) throw error;
+        await port.remove(other);
+        await port.write(desired, null);
+      }
     },
   };
 }

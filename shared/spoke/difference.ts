@@ -17,9 +17,6 @@ const preserved = new Set([
 /** Properties of a shared or joined resource that its owner decides. */
 const ownersChoice = new Set(["location", "priority"]);
 
-/** Properties that only matter where a value is desired. */
-const onlyWhenDesired = new Set(["peeringState"]);
-
 /**
  * Where an observed resource is otherwise than desired, property by property. Only desired properties count;
  * named lists are compared by name, other lists as sets, ids without regard to case. `retired` members must be gone.
@@ -29,7 +26,6 @@ export function differences(desired: DesiredResource, observed: ObservedResource
   const owned = desired.ownership === "owned" || desired.ownership === "prerequisite";
   for (const [key, value] of Object.entries(desired.body)) {
     if (!owned && ownersChoice.has(key)) continue;
-    if (onlyWhenDesired.has(key) && value === null) continue;
     compare(`/${key}`, key, value, (observed.body as Readonly<Record<string, unknown>>)[key], found);
   }
   return [...found, ...stillPresent(desired, observed)];

@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startStack } from "../../../local/stack/stack.ts";
+import { contractRequest, Portal, requestWith } from "./portal.ts";
+
+let portal: Portal;
+
+beforeAll(async () => {
+  portal = new Portal(await startStack({ speed: 0 }));
+  await portal.provision(contractRequest);
+}, 120_000);
+
+afterAll(() => portal?.stack.stop());
+
+const plain = { managementAccess: [], outboundAccess: [] };
+const other = (name: string, changes: object = {}) =>
+  requestWith({ ...plain, name, addressPrefix: "10.40.0.0/22", ...changes }, { flows: [] });
+
+/** Every route of this version, with the users who may call it. */
+const routes = [
+  ["POST", "/api/spokes", ["requester", "operator"]],
+  ["POST", "/api/spokes/plan", ["requester", "operator"]],
+  // A requester changes only what it asked for itself; this spoke was the operator's.
+  ["PUT", "/api/spokes/orders-prod", ["operator"]],
+  ["GET", "/api/spokes", ["reader", "operator"]],
+  ["GET", "/api/spokes/orders-prod", ["reader", "operator"]],
+  ["GET", "/api/openapi.json", ["reader", "requester", "approver", "operator"]],
+] as const;
+
+describe.each(routes)("%s %s", (method, path, allowed) => {
+  const body = method === "GET" ? undefined : {};
+
+  test("nobody: 401 as problem+json", async () => {
+    const answer = await portal.call(method, path, body, "anonymous");
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("content-type")).toContain("application/problem+json");
+    expect(answer.body).toMatchObject({ status: 401, errors: [] });
+  });
+
+  test("a principal sent from outside is nobody's", async () => {
+    const claims = [
+      { typ: "roles", val: "Operate" },
+      { typ: "oid", val: "x" },
+    ];
+    const forged = Buffer.from(JSON.stringify({ claims, role_typ: "roles" })).toString("base64");
+    const answer = await portal.call(method, path, body, "anonymous", { "x-ms-client-principal": forged });
+    expect(answer.status).toBe(401);
+  });
+
+  test.each(["reader", "requester", "approver", "operator"] as const)("%s", async (user) => {
+    const { status } = await portal.call(method, path, body, user);
+    const may = (allowed as readonly string[]).includes(user);
+    expect(status === 403).toBe(!may);
+    expect(status).toBeLessThan(500);
+  });
+});
+
+describe("POST /api/spokes", () => {
+  test("202 with Location; the spoke is there at once", async () => {
+    const request = other("fresh-a", { addressPrefix: "10.41.0.0/22" });
+    const answer = await portal.call("POST", "/api/spokes", request, "requester");
+    expect(answer.status).toBe(202);
+    expect(answer.headers.get("location")).toBe("/api/spokes/fresh-a");
+    expect((await portal.call("GET", "/api/spokes/fresh-a", undefined, "reader")).status).toBe(200);
+    const again = await portal.call("POST", "/api/spokes", request, "requester");
+    expect([200, 202]).toContain(again.status);
+    await portal.settled("fresh-a");
+  });
+
+  test("another request under a name that is taken: 409", async () => {
+    const answer = await portal.call("POST", "/api/spokes", { ...contractRequest, tags: { owner: "someone" } });
+    expect(answer.status).toBe(409);
+    expect(answer.body.errors[0]).toMatchObject({ pointer: "/name", code: "NameTaken" });
+  });
+
+  test.each([
+    ["another spoke's", "10.20.2.0/24", "orders-prod"],
+    ["a hub's", "10.0.0.0/20", "the hub in westeurope"],
+    ["an internal", "10.255.4.0/22", "an internal prefix"],
+  ])("a prefix that overlaps %s: 409 that names it", async (_whose, addressPrefix, named) => {
+    const answer = await portal.call("POST", "/api/spokes", other("overlap-a", { addressPrefix }));
+    expect(answer.status).toBe(409);
+    expect(answer.body.errors[0]).toMatchObject({ pointer: "/addressPrefix", code: "AddressPrefixOverlaps" });
+    expect(answer.body.errors[0].message).toContain(named);
+    expect((await portal.call("GET", "/api/spokes/overlap-a")).status).toBe(404);
+  });
+
+  test.each([
+    ["a user", "77777777-7777-4777-8777-000000000001"],
+    ["a group without security", "22222222-2222-2222-2222-000000000365"],
+    ["nobody Entra knows", "12345678-1234-4234-8234-123456789012"],
+  ])("network managers that are %s: 400, nothing leased", async (_what, networkManagersGroupId) => {
+    const answer = await portal.call("POST", "/api/spokes", other("managers-a", { networkManagersGroupId }));
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors).toMatchObject([{ pointer: "/networkManagersGroupId", code: "NotASecurityGroup" }]);
+    expect((await portal.call("GET", "/api/spokes/managers-a")).status).toBe(404);
+  });
+
+  test("two different requests for one name at once: one wins, the other is refused, the winner's prefix is kept", async () => {
+    const one = other("race-a", { addressPrefix: "10.42.0.0/22" });
+    const two = other("race-a", { addressPrefix: "10.43.0.0/22" });
+    const answers = await Promise.all([one, two].map((request) => portal.call("POST", "/api/spokes", request)));
+    expect(answers.map((answer) => answer.status).sort()).toEqual([202, 409]);
+    const view = await portal.settled("race-a");
+    const loser = view.addressPrefix === "10.42.0.0/22" ? "10.43.0.0/22" : "10.42.0.0/22";
+    expect(view.status).toBe("Succeeded");
+    await portal.provision(other("race-b", { addressPrefix: loser }));
+    expect(
+      (await portal.call("POST", "/api/spokes", other("race-c", { addressPrefix: view.addressPrefix }))).status,
+    ).toBe(409);
+  });
+});
+
+describe("POST /api/spokes/plan", () => {
+  test("what would be done, by steps and with rules; nothing is written and no address leased", async () => {
+    await portal.writesOfApp();
+    const answer = await portal.call("POST", "/api/spokes/plan", other("preview-a"), "requester");
+    expect(answer.status).toBe(200);
+    expect(Object.keys(answer.body)).toEqual(
+      expect.arrayContaining(["changes", "rules", "proof", "findings", "criticalPath"]),
+    );
+    const actions = new Map<string, string>(
+      answer.body.changes.map((change: { id: string; action: string }) => [change.id.split("/").at(-1), change.action]),
+    );
+    expect(actions.get("vnet-preview-a")).toBe("create");
+    expect(actions.get("zero-trust-activity")).toBe("none");
+    expect(answer.body.rules.filter((rule: { name: string }) => rule.name === "DenyAllInbound")).toHaveLength(4);
+    expect(await portal.writesOfApp()).toEqual([]);
+    await portal.provision(other("preview-b"));
+  });
+
+  test("of a spoke that stands: nothing to do", async () => {
+    const answer = await portal.call("POST", "/api/spokes/plan", contractRequest);
+    expect(answer.body.changes.filter((change: { action: string }) => change.action !== "none")).toEqual([]);
+  });
+});
+
+describe("PUT /api/spokes/{name}", () => {
+  test("unknown, and what can be no name: 404", async () => {
+    for (const name of ["unknown-a", "A", "plan", "a%27b", "a%00b", "%F0%9F%92%A9"]) {
+      expect((await portal.call("PUT", `/api/spokes/${name}`, contractRequest)).status, name).toBe(404);
+    }
+  });
+
+  test("what decides where the network stands cannot change: every violation at once", async () => {
+    const answer = await portal.call("PUT", "/api/spokes/orders-prod", {
+      ...contractRequest,
+      name: "other-name",
+      location: "northeurope",
+      addressPrefix: "10.99.0.0/22",
+      subscriptionId: "11111111-1111-1111-1111-000000000002",
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.map((error: { pointer: string }) => error.pointer).sort()).toEqual([
+      "/addressPrefix",
+      "/location",
+      "/name",
+      "/subscriptionId",
+    ]);
+  });
+
+  test("If-Match: 412 with a stale ETag, 202 with the present one", async () => {
+    const etag = (await portal.call("GET", "/api/spokes/orders-prod")).headers.get("etag") ?? "";
+    const put = (header: string) =>
+      portal.call("PUT", "/api/spokes/orders-prod", contractRequest, "operator", { "if-match": header });
+    expect((await put('"stale"')).status).toBe(412);
+    expect((await put(etag)).status).toBe(202);
+    expect((await portal.settled("orders-prod")).status).toBe("Succeeded");
+    expect((await put(etag)).status).toBe(412);
+  });
+
+  test("a requester changes only what it asked for itself", async () => {
+    const answer = await portal.call("PUT", "/api/spokes/orders-prod", contractRequest, "requester");
+    expect(answer.status).toBe(403);
+    const own = other("own-a", { addressPrefix: "10.44.0.0/22" });
+    await portal.call("POST", "/api/spokes", own, "requester");
+    await portal.settled("own-a");
+    expect((await portal.call("PUT", "/api/spokes/own-a", own, "requester")).status).toBe(202);
+    await portal.settled("own-a");
+  });
+});
+
+describe("GET", () => {
+  test("the list has every spoke", async () => {
+    const answer = await portal.call("GET", "/api/spokes", undefined, "reader");
+    expect(answer.body.value.find((spoke: { name: string }) => spoke.name === "orders-prod")).toMatchObject({
+      status: "Succeeded",
+      subscriptionId: contractRequest.subscriptionId,
+      location: "westeurope",
+      addressPrefix: "10.20.0.0/22",
+    });
+  });
+
+  test("a spoke: seven steps with their resources, findings with remedy, no error", async () => {
+    const { body } = await portal.call("GET", "/api/spokes/orders-prod", undefined, "reader");
+    expect(body.steps.map((step: { number: number }) => step.number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(body.error).toBeNull();
+    for (const resource of body.resources)
+      expect(Object.keys(resource)).toEqual(expect.arrayContaining(["id", "type", "steps", "action"]));
+    for (const finding of body.findings)
+      expect(Object.keys(finding)).toEqual(
+        expect.arrayContaining(["code", "severity", "message", "resourceId", "remedy"]),
+      );
+  });
+
+  test("unknown: 404", async () => {
+    expect((await portal.call("GET", "/api/spokes/unknown-a")).status).toBe(404);
+  });
+
+  test("the OpenAPI document is of version 3.1 and knows every route", async () => {
+    const { body } = await portal.call("GET", "/api/openapi.json");
+    expect(body.openapi).toMatch(/^3\.1\./);
+    expect(Object.keys(body.paths).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test("Durable's management is not for callers of the API", async () => {
+    const answer = await portal.stack.fetchFunctions("/runtime/webhooks/durabletask/instances", "operator");
+    expect(answer.status).toBe(401);
+    const accepted = await portal.call("POST", "/api/spokes", other("leak-a", { addressPrefix: "10.45.0.0/22" }));
+    expect(JSON.stringify([accepted.body, [...accepted.headers]])).not.toMatch(/durabletask|code=/i);
+    await portal.settled("leak-a");
+  });
+});
