@@ -136,7 +136,7 @@ describe("POST /api/spokes/plan", () => {
 
 describe("PUT /api/spokes/{name}", () => {
   test("unknown, and what can be no name: 404", async () => {
-    for (const name of ["unknown-a", "A", "plan", "a%27b", "a%00b", "%F0%9F%92%A9"]) {
+    for (const name of ["unknown-a", "A", "plan", "a%27b", "%F0%9F%92%A9"]) {
       expect((await portal.call("PUT", `/api/spokes/${name}`, contractRequest)).status, name).toBe(404);
     }
   });

@@ -1,0 +1,49 @@
+import type { ProviderOperation, ResourceType } from "../resource-type.ts";
+import { scaleSetNetworkInterface, scaleSetVirtualMachine } from "./compute/scale-set-instance.ts";
+import { virtualMachine } from "./compute/virtual-machine.ts";
+import { virtualMachineScaleSet } from "./compute/virtual-machine-scale-set.ts";
+import { systemTopicEventSubscription } from "./event-grid/event-subscription.ts";
+import { systemTopic } from "./event-grid/system-topic.ts";
+import { userAssignedIdentity } from "./identity/user-assigned-identity.ts";
+import { deletedVault } from "./key-vault/deleted-vault.ts";
+import { vault } from "./key-vault/vault.ts";
+import { actionGroup } from "./monitor/action-group.ts";
+import { activityLogAlert } from "./monitor/activity-log-alert.ts";
+import { diagnosticSetting } from "./monitor/diagnostic-setting.ts";
+import { diagnosticSettingsCategory } from "./monitor/diagnostic-settings-category.ts";
+import { workspace } from "./monitor/workspace.ts";
+import { privateDnsZone } from "./private-dns/private-dns-zone.ts";
+import { privateDnsVirtualNetworkLink } from "./private-dns/virtual-network-link.ts";
+import { pricing, pricingReads } from "./security/pricing.ts";
+import { securityContact } from "./security/security-contact.ts";
+import { storageAccount } from "./storage/storage-account.ts";
+import { storageAccountNameAvailability } from "./storage/storage-account-name.ts";
+
+/** The resource types of local Azure outside Microsoft.Network's networks and Azure Resource Manager itself. */
+export const platformResourceTypes: readonly ResourceType[] = [
+  actionGroup,
+  activityLogAlert,
+  deletedVault,
+  diagnosticSetting,
+  diagnosticSettingsCategory,
+  privateDnsVirtualNetworkLink,
+  pricing,
+  privateDnsZone,
+  scaleSetNetworkInterface,
+  scaleSetVirtualMachine,
+  securityContact,
+  storageAccount,
+  systemTopic,
+  systemTopicEventSubscription,
+  userAssignedIdentity,
+  vault,
+  virtualMachine,
+  virtualMachineScaleSet,
+  workspace,
+];
+
+/** Calls of the same providers that are no operation of a resource. */
+export const platformProviderOperations: readonly ProviderOperation[] = [
+  ...pricingReads,
+  storageAccountNameAvailability,
+];

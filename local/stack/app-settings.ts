@@ -1,0 +1,36 @@
+import type { LocalAzureReady } from "./ready-line.ts";
+
+/** The app's user-assigned identity, as local Azure's seed knows it. */
+const appIdentityClientId = "44444444-4444-4444-4444-444444444444";
+
+/** Where Azure is: the settings that a sovereign cloud needs too. */
+export function azureEndpointSettings(azure: LocalAzureReady): Record<string, string> {
+  return {
+    AZURE_RESOURCE_MANAGER_ENDPOINT: azure.url,
+    AZURE_RESOURCE_MANAGER_AUDIENCE: "https://management.azure.com",
+    MICROSOFT_GRAPH_ENDPOINT: azure.url,
+    MICROSOFT_GRAPH_AUDIENCE: "https://graph.microsoft.com",
+    NODE_EXTRA_CA_CERTS: azure.caFile,
+  };
+}
+
+/** The app settings with which any Functions host runs the built app against this stack. */
+export function appSettings(stack: {
+  readonly azure: LocalAzureReady;
+  readonly storageConnectionString: string;
+  /** Absolute path. */
+  readonly configurationFile: string;
+  readonly enforcementMode: string | null;
+}): Record<string, string> {
+  return {
+    AzureWebJobsStorage: stack.storageConnectionString,
+    FUNCTIONS_WORKER_RUNTIME: "node",
+    PLATFORM_CONFIGURATION_FILE: stack.configurationFile,
+    ...(stack.enforcementMode === null ? {} : { ENFORCEMENT_MODE: stack.enforcementMode }),
+    AZURE_CLIENT_ID: appIdentityClientId,
+    AZURE_TOKEN_CREDENTIALS: "ManagedIdentityCredential",
+    IDENTITY_ENDPOINT: stack.azure.identityEndpoint,
+    IDENTITY_HEADER: stack.azure.identityHeader,
+    ...azureEndpointSettings(stack.azure),
+  };
+}

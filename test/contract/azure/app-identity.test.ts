@@ -1,0 +1,209 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { createAzurePorts } from "../../../shared/azure/azure-ports.ts";
+import type { AzurePorts, ResourcePort } from "../../../shared/azure/ports.ts";
+import type { DesiredResource, ResourceType, SubnetBody } from "../../../shared/domain/resource.ts";
+import {
+  firstGroup,
+  firstSubscription,
+  type LocalAzure,
+  platformSubscription,
+  startLocalAzure,
+} from "../arm/local-azure.ts";
+import { desired, location, networkId, resourceGroupId, settingsFor, tags } from "./ports-under-test.ts";
+
+const platform = `/subscriptions/${platformSubscription}/resourceGroups`;
+const hub = `${platform}/rg-hub-westeurope/providers/Microsoft.Network`;
+const storageId = `${platform}/rg-platform-logs/providers/Microsoft.Storage/storageAccounts/stflowlogswe`;
+const workspaceResourceId = `${platform}/rg-platform-logs/providers/Microsoft.OperationalInsights/workspaces/law-platform`;
+
+let azure: LocalAzure;
+let ports: AzurePorts;
+
+beforeAll(async () => {
+  azure = await startLocalAzure({ rolesDir: join(import.meta.dirname, "../../../infra/roles") });
+  // As App Service sets them for the app's own identity, which the credential chain of the SDK then uses.
+  vi.stubEnv("IDENTITY_ENDPOINT", String(azure.ready.identityEndpoint));
+  vi.stubEnv("IDENTITY_HEADER", String(azure.ready.identityHeader));
+  vi.stubEnv("AZURE_CLIENT_ID", "44444444-4444-4444-4444-444444444444");
+  vi.stubEnv("AZURE_TOKEN_CREDENTIALS", "ManagedIdentityCredential");
+  ports = createAzurePorts(settingsFor(azure));
+});
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await azure.stop();
+});
+
+const group = "rg-orders-prod";
+const network = networkId(group, "virtualNetworks", "vnet-orders-prod");
+const nsg = networkId(group, "networkSecurityGroups", "nsg-orders-prod-app");
+const asg = networkId(group, "applicationSecurityGroups", "asg-orders-prod-app");
+const table = networkId(group, "routeTables", "rt-orders-prod");
+const balancer = networkId(group, "loadBalancers", "lbi-orders-prod-app");
+const identity = `${resourceGroupId(group)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-orders-prod-flowlog`;
+const address = networkId(group, "publicIPAddresses", "pip-orders-prod");
+const gateway = networkId(group, "natGateways", "ng-orders-prod");
+const ipGroup = `${hub}/ipGroups/ipg-zero-trust-spokes`;
+
+function role(subscription: string, guid: string): string {
+  return `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guid}`;
+}
+function assignment(scope: string): string {
+  return `${scope}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`;
+}
+const subnet: SubnetBody = {
+  name: "snet-app",
+  addressPrefix: "10.20.0.0/26",
+  networkSecurityGroupId: nsg,
+  routeTableId: table,
+  natGatewayId: null,
+  defaultOutboundAccess: false,
+  privateEndpointNetworkPolicies: "Enabled",
+};
+const peering = (local: string, remote: string, name: string, peeringState: string | null) =>
+  desired("Microsoft.Network/virtualNetworks/virtualNetworkPeerings", `${local}/virtualNetworkPeerings/${name}`, {
+    remoteVirtualNetworkId: remote,
+    allowVirtualNetworkAccess: true,
+    allowForwardedTraffic: true,
+    allowGatewayTransit: false,
+    useRemoteGateways: false,
+    peeringState,
+  });
+
+/** A spoke with one resource of nearly every type, in the order in which they need one another. */
+function spoke(networkWatcherId: string): DesiredResource[] {
+  const hubNetwork = `${hub}/virtualNetworks/vnet-hub-westeurope`;
+  return [
+    desired("Microsoft.Resources/resourceGroups", resourceGroupId(group), { location, tags }),
+    desired("Microsoft.Authorization/roleAssignments", assignment(resourceGroupId(group)), {
+      roleDefinitionId: role(firstSubscription, "4d97b98b-1d4f-4787-a291-c67834d212e7"),
+      principalId: firstGroup,
+      principalType: "Group",
+    }),
+    desired(
+      "Microsoft.Insights/diagnosticSettings",
+      `/subscriptions/${firstSubscription}/providers/Microsoft.Insights/diagnosticSettings/zero-trust-activity`,
+      { workspaceId: workspaceResourceId, storageAccountId: storageId, categories: ["Administrative", "Security"] },
+    ),
+    desired("Microsoft.Network/applicationSecurityGroups", asg, { location, tags }),
+    desired("Microsoft.Network/networkSecurityGroups", nsg, {
+      location,
+      tags,
+      securityRules: [
+        {
+          name: "Allow-App-VM-to-App-VM-Inbound",
+          description: "",
+          priority: 105,
+          direction: "Inbound",
+          access: "Allow",
+          protocol: "Tcp",
+          sourceAddressPrefixes: [],
+          sourceApplicationSecurityGroupIds: [asg],
+          sourcePortRanges: ["*"],
+          destinationAddressPrefixes: [],
+          destinationApplicationSecurityGroupIds: [asg],
+          destinationPortRanges: ["443"],
+        },
+      ],
+    }),
+    desired("Microsoft.Network/routeTables", table, {
+      location,
+      tags,
+      disableBgpRoutePropagation: true,
+      routes: [
+        { name: "default", addressPrefix: "0.0.0.0/0", nextHopType: "VirtualAppliance", nextHopIpAddress: "10.0.0.4" },
+      ],
+    }),
+    desired("Microsoft.Network/publicIPAddresses", address, { location, tags, zones: [] }),
+    desired("Microsoft.Network/natGateways", gateway, { location, tags, publicIpAddressIds: [address] }),
+    desired("Microsoft.Network/virtualNetworks", network, {
+      location,
+      tags,
+      addressPrefixes: ["10.20.0.0/22"],
+      dnsServers: ["10.0.3.4"],
+      subnets: [subnet],
+    }),
+    peering(network, hubNetwork, "peer-orders-prod-to-hub", null),
+    peering(hubNetwork, network, "peer-hub-to-orders-prod", "Connected"),
+    desired("Microsoft.Network/loadBalancers", balancer, {
+      location,
+      tags,
+      subnetId: `${network}/subnets/snet-app`,
+      privateIpAddress: "10.20.0.4",
+      port: 443,
+    }),
+    desired("Microsoft.ManagedIdentity/userAssignedIdentities", identity, { location, tags }),
+    desired("Microsoft.Authorization/roleAssignments", assignment(storageId), {
+      roleDefinitionId: role(platformSubscription, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"),
+      principalId: identity,
+      principalType: "ServicePrincipal",
+    }),
+    desired("Microsoft.Network/networkWatchers/flowLogs", `${networkWatcherId}/flowLogs/fl-orders-prod`, {
+      location,
+      tags,
+      targetResourceId: network,
+      storageId,
+      enabled: true,
+      retentionDays: 90,
+      userAssignedIdentityId: identity,
+      trafficAnalytics: {
+        enabled: true,
+        workspaceId: "88888888-8888-4888-8888-888888888888",
+        workspaceResourceId,
+        workspaceRegion: location,
+        intervalMinutes: 10,
+      },
+    }),
+    desired("Microsoft.Network/ipGroups", ipGroup, { location, ipAddresses: ["10.20.0.0/22"] }),
+    desired(
+      "Microsoft.Network/firewallPolicies/ruleCollectionGroups",
+      `${hub}/firewallPolicies/afwp-hub-westeurope/ruleCollectionGroups/rcg-zero-trust-spokes`,
+      {
+        priority: 2000,
+        networkRules: [
+          {
+            name: "spokes-dns",
+            description: "",
+            ipProtocols: ["TCP", "UDP"],
+            sourceAddresses: [],
+            sourceIpGroupIds: [ipGroup],
+            destinationAddresses: ["10.0.3.4"],
+            destinationPorts: ["53"],
+          },
+        ],
+        applicationRules: [],
+      },
+    ),
+  ];
+}
+
+test("the app's managed identity, with exactly the roles that are deployed, makes, reads and removes a spoke", async () => {
+  const facts = () =>
+    ports.facts.observeSpokeFacts({
+      subscriptionId: firstSubscription,
+      location,
+      virtualNetworkId: network,
+      storageAccountId: storageId,
+    });
+  // Azure makes the region's watcher with the first network.
+  const watcher = `/subscriptions/${firstSubscription}/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/NetworkWatcher_${location}`;
+  const resources = spoke(watcher);
+  for (const resource of resources) {
+    const port = ports.resources[resource.type] as ResourcePort<ResourceType>;
+    await port.write(resource, await port.observe(resource));
+    expect((await port.observe(resource))?.body, resource.id).toMatchObject(resource.body);
+  }
+  expect(await facts()).toMatchObject({ storageAccount: { id: storageId }, subnets: [{ name: "snet-app" }] });
+  expect((await facts()).networkWatcherId?.toLowerCase()).toBe(watcher.toLowerCase());
+  expect(await ports.directory.lookUpSecurityGroup(firstGroup)).toMatchObject({ kind: "security-group" });
+
+  const removable = resources.filter(
+    ({ type }) => !/ipGroups|ruleCollectionGroups|diagnosticSettings|roleAssignments/.test(type),
+  );
+  for (const resource of removable.toReversed()) {
+    const port = ports.resources[resource.type] as ResourcePort<ResourceType>;
+    await port.remove(resource.id);
+    expect(await port.observe(resource), resource.id).toBeNull();
+  }
+});

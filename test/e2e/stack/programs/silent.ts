@@ -1,0 +1,2 @@
+/** Never becomes ready. */
+setInterval(() => undefined, 1000);

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { interfacesIn, scaleSetInterfaces } from "../../../shared/azure/network-interface-facts.ts";
+
+const group = "/subscriptions/s/resourceGroups/rg";
+const network = `${group}/providers/Microsoft.Network/virtualNetworks/vnet`;
+const subnet = `${network}/subnets/snet-app`;
+
+test("interfaces of a private endpoint tell who manages them; those of another network are left out", () => {
+  const endpoint = `${group}/providers/Microsoft.Network/privateEndpoints/pe`;
+  const facts = interfacesIn(network, [
+    { id: "nic-1", ipConfigurations: [{ subnet: { id: subnet.toUpperCase() } }], privateEndpoint: { id: endpoint } },
+    { id: "nic-2", ipConfigurations: [{ subnet: { id: `${network}-2/subnets/snet-app` } }] },
+  ]);
+  expect(facts).toMatchObject([{ id: "nic-1", managedBy: endpoint, scaleSetId: null }]);
+});
+
+test("interfaces of a scale set are told by the subnets, once however many addresses they have", () => {
+  const scaleSet = `${group}/providers/Microsoft.Compute/virtualMachineScaleSets/vmss`;
+  const nic = `${scaleSet}/virtualMachines/0/networkInterfaces/nic`;
+  const ipConfigurations = [
+    { id: `${nic}/ipConfigurations/one` },
+    { id: `${nic}/ipConfigurations/two` },
+    { id: `${group}/providers/Microsoft.Network/networkInterfaces/plain/ipConfigurations/one` },
+  ];
+  expect(scaleSetInterfaces({ location: "westeurope", subnets: [{ id: subnet, ipConfigurations }] })).toEqual([
+    {
+      id: nic,
+      subnetIds: [subnet],
+      applicationSecurityGroupIds: [],
+      loadBalancerBackendPoolIds: [],
+      scaleSetId: scaleSet,
+      managedBy: null,
+    },
+  ]);
+  expect(scaleSetInterfaces(undefined)).toEqual([]);
+});
