@@ -24,7 +24,7 @@ export async function buildIfStale(onProgress: (line: string) => void): Promise<
 }
 
 /**
- * Bundles functions/index.ts with all it needs but the Functions libraries, which the host provides with or
+ * Bundles functions/index.ts with all it needs but @azure/functions-core, which the host's worker provides with or
  * resolves from node_modules. Azure SDKs that are imported dynamically become chunks of their own, loaded by the
  * first call that needs them. Builds exclude one another, and the old output stands until the new one is whole.
  */
@@ -66,7 +66,7 @@ async function bundle(folder: string): Promise<void> {
       input: { index: join(projectFolder, "functions", "index.ts") },
       cwd: projectFolder,
       platform: "node",
-      external: ["@azure/functions", "@azure/functions-core", "durable-functions"],
+      external: ["@azure/functions-core"],
       transform: { target: "node22" },
       logLevel: "warn",
     });

@@ -10,8 +10,8 @@ export interface ApplyResourceInput extends RunReference {
 }
 
 /**
- * Activity: makes one change of the plan and writes its progress to the journal. A refusal is an outcome; what is
- * worth another attempt is thrown, so that the orchestration repeats it.
+ * Activity: makes one change of the plan and writes its progress to the journal. Whether it was made, refused or not
+ * possible yet is an outcome and never thrown: one change that fails must not take those beside it out of sight.
  */
 export function applyResource(compose: Composition): (input: ApplyResourceInput) => Promise<ChangeOutcome> {
   return async ({ name, revision, change: index }) => {
@@ -27,8 +27,7 @@ export function applyResource(compose: Composition): (input: ApplyResourceInput)
       return { change: index, status: "succeeded" };
     } catch (error) {
       await finish("none", failureOf(error, change.id));
-      if (error instanceof RefusedError) return { change: index, status: "refused" };
-      throw error;
+      return { change: index, status: error instanceof RefusedError ? "refused" : "not-yet" };
     }
   };
 }

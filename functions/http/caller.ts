@@ -23,18 +23,23 @@ const groupTypes = ["groups"];
 const roleTypes = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];
 
 /**
- * The caller out of App Service's `x-ms-client-principal` header (base64 of JSON; App Service authentication, "Access
- * user claims in app code"), or null where nobody is signed in. The header is believed only where the platform says
- * that it authenticates, because anybody can send it to an app that stands open; a principal of another tenant is
+ * The caller out of App Service's `x-ms-client-principal` headers (base64 of JSON; App Service authentication, "Access
+ * user claims in app code"), or null where nobody is signed in. They are believed only where the platform says
+ * that it authenticates, because anybody can send them to an app that stands open; a principal of another tenant is
  * nobody.
  */
-export function callerOf(header: string | null, platformAuthenticates: boolean, tenantId: string): Caller | null {
+export function callerOf(
+  headers: { get(name: string): string | null },
+  platformAuthenticates: boolean,
+  tenantId: string,
+): Caller | null {
+  const header = headers.get("x-ms-client-principal");
   if (!platformAuthenticates || header === null) return null;
   const principal = decoded(header);
   if (principal === null || !Array.isArray(principal.claims)) return null;
   const claims = principal.claims.flatMap(claimOf);
   const values = (types: readonly string[]) => claims.filter(({ typ }) => types.includes(typ)).map(({ val }) => val);
-  const objectId = values(objectIdTypes)[0];
+  const objectId = values(objectIdTypes)[0] ?? headers.get("x-ms-client-principal-id") ?? undefined;
   const tenants = values(tenantIdTypes);
   if (objectId === undefined || tenants.some((tenant) => tenant.toLowerCase() !== tenantId)) return null;
   const ownRoleType = typeof principal.role_typ === "string" ? [principal.role_typ] : [];

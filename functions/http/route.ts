@@ -36,8 +36,7 @@ export function registerRoute(compose: Composition, route: Route): void {
   const handler: HttpHandler = async (request, context) => {
     try {
       const configuration = await compose.configuration();
-      const header = request.headers.get("x-ms-client-principal");
-      const caller = callerOf(header, compose.platformAuthenticates, configuration.tenantId);
+      const caller = callerOf(request.headers, compose.platformAuthenticates, configuration.tenantId);
       if (caller === null) throw new Problem(401, "Sign in first.");
       if (!route.roles.some((role) => caller.roles.has(role))) {
         throw new Problem(403, `This needs the role ${route.roles.join(" or ")}.`);

@@ -1,26 +1,34 @@
-import type { DurableClient } from "durable-functions";
+import { type DurableClient, OrchestrationRuntimeStatus } from "durable-functions";
 import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
 import { orchestratorNames, provisionInstanceId } from "../orchestrators/names.ts";
 
+const over: ReadonlySet<OrchestrationRuntimeStatus> = new Set([
+  OrchestrationRuntimeStatus.Completed,
+  OrchestrationRuntimeStatus.Failed,
+  OrchestrationRuntimeStatus.Terminated,
+  OrchestrationRuntimeStatus.Canceled,
+]);
+
 /**
- * Starts the orchestration of the record's run where it is not started yet. The record is written first, so a crash
- * between the two leaves a spoke that the next request for it sets going.
+ * Sets the orchestration of a record going that is still at work, where none is. The record is written first, so a
+ * crash between the two, or an instance that somebody terminated, leaves a spoke that the next request for it sets
+ * going again: every activity can be repeated.
  */
 export async function startRun(client: DurableClient, record: SpokeRecord): Promise<void> {
   const instanceId = provisionInstanceId(record.name, record.revision);
-  if (await isKnown(client, instanceId)) return;
+  if (await isUnderWay(client, instanceId)) return;
   const input = { name: record.name, revision: record.revision };
   try {
     await client.startNew(orchestratorNames.provisionSpoke, { instanceId, input });
   } catch (error) {
     // Another request for the same spoke may have been faster.
-    if (!(await isKnown(client, instanceId))) throw error;
+    if (!(await isUnderWay(client, instanceId))) throw error;
   }
 }
 
-async function isKnown(client: DurableClient, instanceId: string): Promise<boolean> {
+async function isUnderWay(client: DurableClient, instanceId: string): Promise<boolean> {
   try {
-    return (await client.getStatus(instanceId)).instanceId === instanceId;
+    return !over.has((await client.getStatus(instanceId)).runtimeStatus);
   } catch {
     // The SDK throws for an instance that does not stand; a start tells whether the engine answers at all.
     return false;

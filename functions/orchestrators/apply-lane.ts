@@ -1,34 +1,67 @@
 import type { OrchestrationContext, Task } from "durable-functions";
-import type { ChangeOutcome, Wave } from "../../shared/domain/lane.ts";
+import type { ChangeOutcome, Lane } from "../../shared/domain/lane.ts";
 import { activityNames, type RunReference } from "../activities/names.ts";
 import { orchestratorNames } from "./names.ts";
-import { transientRetry } from "./transient-retry.ts";
 
 export interface ApplyLaneInput extends RunReference {
-  readonly lane: { readonly waves: readonly Wave[] };
+  readonly lane: Lane;
 }
 
 /**
- * Orchestration: the waves of one lane, one after the other; it ends where a change could not be made, because what
- * comes after depends on it. Slow changes that nothing waits for run beside the rest of the lane, which is then an
- * orchestration of its own: every task is awaited in exactly one place, as Durable Functions demands.
+ * Pauses before another attempt at what Azure could not do yet, in seconds. Each attempt waits patiently itself, so
+ * these are for troubles that last: about a quarter of an hour in all.
  */
-export function* applyLane(context: OrchestrationContext): Generator<Task, boolean, unknown> {
+const pauses = [5, 15, 45, 135, 300, 300];
+
+/**
+ * Orchestration: the waves of one lane, one after the other; it ends where a change could not be made, because what
+ * comes after depends on it. Answers whether all of it was made. Slow changes that nothing waits for run beside the
+ * rest of the lane, which is then an orchestration of its own: every task is awaited in exactly one place, as Durable
+ * Functions demands.
+ */
+export function* applyLane(context: OrchestrationContext): Generator<Task, boolean, never> {
   const { name, revision, lane } = context.df.getInput<ApplyLaneInput>();
-  const apply = (change: number) =>
-    context.df.callActivityWithRetry(activityNames.applyResource, transientRetry(), { name, revision, change });
   for (const [index, wave] of lane.waves.entries()) {
     if (wave.alongside.length > 0) {
       const waves = [{ changes: wave.changes, alongside: [] }, ...lane.waves.slice(index + 1)];
       const rest = context.df.callSubOrchestrator(orchestratorNames.applyLane, { name, revision, lane: { waves } });
-      const outcomes = (yield context.df.Task.all([rest, ...wave.alongside.map(apply)])) as [
-        boolean,
-        ...ChangeOutcome[],
-      ];
-      return outcomes.every((outcome) => outcome === true || (outcome !== false && outcome.status === "succeeded"));
+      const attempts = wave.alongside.map((change) => attempt(context, { name, revision }, change));
+      const [done, ...outcomes]: [boolean, ...ChangeOutcome[]] = yield context.df.Task.all([rest, ...attempts]);
+      return (yield* finish(context, { name, revision }, outcomes)) && done;
     }
-    const outcomes = (yield context.df.Task.all(wave.changes.map(apply))) as ChangeOutcome[];
-    if (outcomes.some((outcome) => outcome.status !== "succeeded")) return false;
+    if (!(yield* make(context, { name, revision }, wave.changes))) return false;
   }
   return true;
+}
+
+function attempt(context: OrchestrationContext, run: RunReference, change: number): Task {
+  return context.df.callActivity(activityNames.applyResource, { ...run, change });
+}
+
+/** Makes changes side by side; answers whether all were made. */
+function* make(
+  context: OrchestrationContext,
+  run: RunReference,
+  changes: readonly number[],
+): Generator<Task, boolean, never> {
+  if (changes.length === 0) return true;
+  const outcomes: ChangeOutcome[] = yield context.df.Task.all(changes.map((change) => attempt(context, run, change)));
+  return yield* finish(context, run, outcomes);
+}
+
+/** Repeats what was not possible yet, with growing pauses. What was refused is not repeated. */
+function* finish(
+  context: OrchestrationContext,
+  run: RunReference,
+  first: readonly ChangeOutcome[],
+): Generator<Task, boolean, never> {
+  let outcomes = first;
+  for (const pause of pauses) {
+    if (outcomes.some((outcome) => outcome.status === "refused")) return false;
+    const open = outcomes.filter((outcome) => outcome.status === "not-yet");
+    if (open.length === 0) return true;
+    yield context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + pause * 1000));
+    outcomes = yield context.df.Task.all(open.map(({ change }) => attempt(context, run, change)));
+  }
+  return outcomes.every((outcome) => outcome.status === "succeeded");
 }

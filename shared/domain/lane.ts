@@ -14,5 +14,6 @@ export interface Lane {
 /** How the work on one change ended, as activities tell it to orchestrators. */
 export interface ChangeOutcome {
   readonly change: number;
-  readonly status: "succeeded" | "refused";
+  /** "not-yet": Azure could not do it now, another attempt may succeed. */
+  readonly status: "succeeded" | "refused" | "not-yet";
 }

@@ -1,0 +1,66 @@
+import type { Directory } from "../directory.ts";
+import { isWithin } from "../resource-id.ts";
+import type { ResourceStore } from "../store/resource-store.ts";
+import { coversAction } from "./action-pattern.ts";
+import { rolePermissions } from "./role-permissions.ts";
+
+/** A role assignment that permits an action. */
+export interface Grant {
+  readonly assignmentId: string;
+  /** The assignment's condition (attribute-based access control), which may narrow it. */
+  readonly condition: string | undefined;
+}
+
+export type ActionKind = "action" | "dataAction";
+
+const assignmentType = "Microsoft.Authorization/roleAssignments";
+
+/**
+ * Decides by role assignments, as Azure RBAC does: an assignment counts at its scope and below, for its principal and
+ * the members of its group, directly or through groups; a role permits its actions without its notActions.
+ * Source: Azure RBAC, "What is Azure role-based access control", section "How Azure RBAC determines access".
+ */
+export class AccessCheck {
+  readonly #resources: ResourceStore;
+  readonly #directory: Directory;
+  readonly #rootManagementGroup: string;
+
+  constructor(resources: ResourceStore, directory: Directory, tenantId: string) {
+    this.#resources = resources;
+    this.#directory = directory;
+    this.#rootManagementGroup = `/providers/microsoft.management/managementgroups/${tenantId}`;
+  }
+
+  /** The assignments that permit the action at the scope; none means forbidden. */
+  grants(principalId: string, scopeId: string, action: string, kind: ActionKind = "action"): readonly Grant[] {
+    const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
+    const grants: Grant[] = [];
+    for (const { id, body } of this.#resources.list(assignmentType)) {
+      const { principalId: holder, scope, roleDefinitionId, condition } = body.properties;
+      if (!principals.has(String(holder).toLowerCase())) continue;
+      if (!this.#covers(String(scope), scopeId)) continue;
+      if (!this.#permits(String(roleDefinitionId), action, kind)) continue;
+      grants.push({ assignmentId: id, condition: typeof condition === "string" ? condition : undefined });
+    }
+    return grants;
+  }
+
+  /** True where an assignment at `assigned` counts at `scopeId`. */
+  #covers(assigned: string, scopeId: string): boolean {
+    if (isWithin(scopeId, assigned)) return true;
+    return assigned.toLowerCase() === this.#rootManagementGroup && scopeId !== "/";
+  }
+
+  #permits(roleDefinition: string, action: string, kind: ActionKind): boolean {
+    const guid = roleDefinition.slice(roleDefinition.lastIndexOf("/") + 1);
+    const permissions = rolePermissions(guid, (id) => this.#resources.stored(id)) ?? [];
+    return permissions.some((each) => {
+      const allowed = kind === "action" ? each.actions : each.dataActions;
+      const excluded = kind === "action" ? each.notActions : each.notDataActions;
+      return (
+        allowed.some((pattern) => coversAction(pattern, action)) &&
+        !excluded.some((pattern) => coversAction(pattern, action))
+      );
+    });
+  }
+}

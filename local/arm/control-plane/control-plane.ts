@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import type { Readable } from "node:stream";
+import { z } from "zod";
+import type { Engine } from "../engine/engine.ts";
+import { accessToken } from "../entra/access-token.ts";
+import { type Fault, faultKinds } from "../faults/faults.ts";
+import type { RecordedTraffic } from "../records/recorded-traffic.ts";
+
+/** What the control plane works on beside the engine. */
+export interface ControlPlane {
+  readonly traffic: RecordedTraffic;
+  readonly ownerPrincipalId: string;
+  /** What `GET /_local/seed` shows. */
+  readonly seed: () => unknown;
+  /** Brings everything back to the seed. */
+  readonly reset: () => void;
+}
+
+/** The answer of a control plane call. */
+export interface ControlAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly stream?: Readable;
+}
+
+const order = z.strictObject({
+  match: z
+    .strictObject({ method: z.string().optional(), pathRegex: z.string().refine(isPattern).optional() })
+    .default({}),
+  kind: z.enum(faultKinds),
+  times: z.int().positive().default(1),
+  retryAfterSeconds: z.number().positive().nullable().default(null),
+});
+
+/** Answers `/_local/…`: the part of local Azure that is clearly not Azure's. */
+export function answerControlCall(
+  engine: Engine,
+  plane: ControlPlane,
+  call: { readonly method: string; readonly name: string; readonly query: URLSearchParams; readonly text: string },
+): ControlAnswer {
+  switch (`${call.method} ${call.name}`) {
+    case "GET token":
+      return token(engine, plane, call.query);
+    case "GET seed":
+      return { status: 200, body: plane.seed() };
+    case "GET requests":
+      return { status: 200, stream: plane.traffic.stream() };
+    case "DELETE requests":
+      plane.traffic.clear();
+      return { status: 204 };
+    case "GET faults":
+      return { status: 200, body: { value: engine.faults.list() } };
+    case "POST faults":
+      return addFault(engine, call.text);
+    case "DELETE faults":
+      engine.faults.clear();
+      return { status: 204 };
+    case "POST reset":
+      plane.reset();
+      return { status: 204 };
+    default:
+      return refusal(501, `Local Azure does not model ${call.method} /_local/${call.name}.`);
+  }
+}
+
+/** The platform owner's token; `principalId` and `resource` ask for another principal's or audience's. */
+function token(engine: Engine, plane: ControlPlane, query: URLSearchParams): ControlAnswer {
+  const principal = engine.directory.find(query.get("principalId") ?? plane.ownerPrincipalId);
+  if (principal === undefined) return refusal(404, "No such principal.");
+  const audience = query.get("resource") ?? "https://management.azure.com";
+  return { status: 200, body: { accessToken: accessToken(engine.tenantId, principal, audience) } };
+}
+
+function addFault(engine: Engine, text: string): ControlAnswer {
+  const parsed = order.safeParse(json(text));
+  if (!parsed.success) return refusal(400, z.prettifyError(parsed.error));
+  const { match, ...rest } = parsed.data;
+  const fault: Fault = {
+    id: randomUUID(),
+    ...rest,
+    match: {
+      ...(match.method === undefined ? {} : { method: match.method }),
+      ...(match.pathRegex === undefined ? {} : { pathRegex: match.pathRegex }),
+    },
+  };
+  engine.faults.add(fault);
+  return { status: 201, body: fault };
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, "i");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refusal(status: number, message: string): ControlAnswer {
+  return { status, body: { error: { code: "LocalAzure", message } } };
+}

@@ -1,0 +1,54 @@
+import type { AccessCheck, ActionKind } from "../authorization/access-check.ts";
+import type { Directory } from "../directory.ts";
+import type { Resource } from "../resource.ts";
+import type { ResourceStore } from "../store/resource-store.ts";
+import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
+import type { World } from "../world.ts";
+
+/** What resource types read of the running local Azure. */
+export class LiveWorld implements World {
+  readonly tenantId: string;
+  readonly directory: Directory;
+  readonly #resources: ResourceStore;
+  readonly #access: AccessCheck;
+  readonly #subscriptions: SubscriptionStore;
+
+  constructor(
+    tenantId: string,
+    parts: { resources: ResourceStore; directory: Directory; access: AccessCheck; subscriptions: SubscriptionStore },
+  ) {
+    this.tenantId = tenantId;
+    this.directory = parts.directory;
+    this.#resources = parts.resources;
+    this.#access = parts.access;
+    this.#subscriptions = parts.subscriptions;
+  }
+
+  get now(): Date {
+    return new Date();
+  }
+
+  get(id: string): Resource | undefined {
+    return this.#resources.get(id);
+  }
+
+  list(type: string, scopeId?: string): readonly Resource[] {
+    return this.#resources.list(type, scopeId);
+  }
+
+  below(id: string): readonly Resource[] {
+    return this.#resources.below(id);
+  }
+
+  referencesTo(id: string, type?: string): readonly Resource[] {
+    return this.#resources.referencesTo(id, type);
+  }
+
+  isAllowed(principalId: string, scopeId: string, action: string, kind?: ActionKind): boolean {
+    return this.#access.grants(principalId, scopeId, action, kind).length > 0;
+  }
+
+  isRegistered(subscriptionId: string, namespace: string): boolean {
+    return this.#subscriptions.isRegistered(subscriptionId, namespace);
+  }
+}

@@ -1,0 +1,67 @@
+import { AccessCheck } from "../authorization/access-check.ts";
+import { DirectoryStore } from "../directory-store.ts";
+import { Faults } from "../faults/faults.ts";
+import { completeOperation } from "../operations/complete-operation.ts";
+import { OperationClock } from "../operations/operation-clock.ts";
+import { OperationStore } from "../operations/operation-store.ts";
+import type { ProviderOperation, ResourceType } from "../resource-type.ts";
+import type { Database } from "../store/database.ts";
+import { ResourceStore } from "../store/resource-store.ts";
+import { SubscriptionStore } from "../subscriptions/subscription-store.ts";
+import { Throttle } from "../throttling/throttle.ts";
+import { TypeRegistry } from "../type-registry.ts";
+import type { Engine } from "./engine.ts";
+import { LiveWorld } from "./live-world.ts";
+
+export interface EngineOptions {
+  readonly tenantId: string;
+  readonly speed: number;
+  readonly database: Database;
+  readonly resourceTypes: readonly ResourceType[];
+  readonly providerOperations: readonly ProviderOperation[];
+  /** Takes note of a defect of local Azure itself. */
+  readonly report: (defect: unknown) => void;
+}
+
+/** Puts the parts of local Azure together on a store, which may hold an earlier process's world. */
+export function openEngine(options: EngineOptions): Engine {
+  const { tenantId, speed, database, providerOperations } = options;
+  const types = new TypeRegistry(options.resourceTypes);
+  const resources = new ResourceStore(database, types);
+  const operations = new OperationStore(database);
+  const directory = new DirectoryStore(database);
+  const subscriptions = new SubscriptionStore(database);
+  const access = new AccessCheck(resources, directory, tenantId);
+  const clock = new OperationClock(operations, (operation) => completeOperation(engine, operation));
+  const engine: Engine = {
+    tenantId,
+    speed,
+    baseUrl: "https://127.0.0.1",
+    database,
+    types,
+    providerOperations,
+    resources,
+    operations,
+    clock,
+    directory,
+    subscriptions,
+    access,
+    throttle: new Throttle(speed),
+    faults: new Faults(),
+    world: new LiveWorld(tenantId, { resources, directory, access, subscriptions }),
+    report: options.report,
+  };
+  return engine;
+}
+
+/** Empties the store: no resource, no principal, no operation is left. */
+export function emptyEngine(engine: Engine): void {
+  engine.database.transaction(() => {
+    engine.operations.clear();
+    engine.resources.clear();
+    engine.subscriptions.clear();
+    engine.directory.clear();
+  });
+  engine.throttle.clear();
+  engine.faults.clear();
+}

@@ -1,0 +1,28 @@
+import type { Caller } from "../world.ts";
+
+/** A call of Azure Resource Manager, authenticated and with its path made plain. */
+export interface ArmRequest {
+  readonly method: string;
+  /** Decoded, single slashes, no trailing slash. */
+  readonly path: string;
+  readonly segments: readonly string[];
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body's text; empty where there is none. */
+  readonly text: string;
+  readonly caller: Caller;
+  /** A fault that the operation started by this call shall end with. */
+  readonly operationFault: "lro-failed" | "lro-superseded" | undefined;
+  /** Called when an operation took the fault over. */
+  readonly faultTaken: () => void;
+  /** Tells the record of calls which Azure RBAC action was asked for. */
+  readonly noteAction: (action: string) => void;
+}
+
+/** The answer to a call. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON; undefined for an empty body. */
+  readonly body?: unknown;
+}

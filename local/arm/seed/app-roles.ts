@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { roleDefinitionId } from "../authorization/role-permissions.ts";
+import type { Engine } from "../engine/engine.ts";
+import { landingZones, platformSubscription } from "./seed-identities.ts";
+import { SeedWriter } from "./seed-writer.ts";
+
+const roleFile = z.strictObject({
+  $schema: z.string().optional(),
+  id: z.guid(),
+  roleName: z.string().min(1),
+  description: z.string(),
+  actions: z.array(z.string()),
+  notActions: z.array(z.string()).default([]),
+  dataActions: z.array(z.string()).default([]),
+  assignAt: z.array(z.enum(["subscriptions", "platform"])).min(1),
+});
+
+/** A custom role of the app, as its infrastructure code keeps it. */
+export type AppRole = z.infer<typeof roleFile>;
+
+/**
+ * Reads every JSON file of a folder as a role.
+ * @throws Error naming the file, for one of another shape
+ */
+export function readAppRoles(folder: string): readonly AppRole[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
+  return files.sort().map((file) => {
+    const parsed = roleFile.safeParse(JSON.parse(readFileSync(join(folder, file), "utf8")));
+    if (!parsed.success) throw new Error(`${join(folder, file)} is no role: ${z.prettifyError(parsed.error)}`);
+    return parsed.data;
+  });
+}
+
+/**
+ * Defines the roles as their files say now, and assigns those that are new to the app's identity: an assignment that
+ * somebody took away stays away at the next start.
+ */
+export function seedAppRoles(engine: Engine, roles: readonly AppRole[]): void {
+  const seed = new SeedWriter(engine);
+  for (const role of roles) {
+    const scopes = role.assignAt.flatMap((where) => (where === "platform" ? [platformSubscription] : landingZones));
+    const assignableScopes = scopes.map((id) => `/subscriptions/${id}`);
+    const { actions, notActions, dataActions, roleName, description } = role;
+    const permissions = [{ actions, notActions, dataActions, notDataActions: [] }];
+    const at = assignableScopes[0] ?? "";
+    const isNew = engine.resources.stored(roleDefinitionId(role.id)) === undefined;
+    seed.put(`${at}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`, {
+      properties: { roleName, description, permissions, assignableScopes },
+    });
+    for (const scope of isNew ? assignableScopes : []) seed.assignToApp(scope, role.id);
+  }
+}

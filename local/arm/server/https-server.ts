@@ -1,0 +1,72 @@
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from "fastify";
+import type { ServerCertificate } from "./certificate-authority.ts";
+
+/** A call as it came in. */
+export interface IncomingCall {
+  readonly method: string;
+  /** Path and query as sent. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+}
+
+/** What is sent back; `drop` cuts the connection instead, at once or after holding it. */
+export type OutgoingAnswer =
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly payload?: unknown }
+  | { readonly drop: { readonly afterMilliseconds: number } };
+
+const bodyLimit = 4 * 1024 * 1024;
+
+/**
+ * The HTTPS server: every method and path goes to one handler, which alone reads the URL, since clients of Azure send
+ * paths that routers trip over (`//subscriptions`, percent-encoded ids).
+ */
+export function httpsServer(
+  certificate: ServerCertificate,
+  logger: FastifyBaseLogger,
+  answer: (call: IncomingCall) => OutgoingAnswer,
+): FastifyInstance {
+  const server = fastify({
+    https: { key: certificate.key, cert: certificate.cert },
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    rewriteUrl: () => "/",
+    forceCloseConnections: true,
+  }) as unknown as FastifyInstance;
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) request.log.error(error);
+    const code = status === 413 ? "RequestContentTooLarge" : "InternalServerError";
+    return reply.code(status).send({ error: { code, message: error.message } });
+  });
+  server.all("/", (request, reply) => handle(request, reply, answer));
+  return server;
+}
+
+function handle(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: (call: IncomingCall) => OutgoingAnswer,
+): FastifyReply | undefined {
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value[0] : value;
+  const text = typeof request.body === "string" ? request.body : "";
+  const outcome = answer({ method: request.method, url: request.originalUrl, headers, text });
+  if ("drop" in outcome) {
+    reply.hijack();
+    setTimeout(() => request.raw.socket.destroy(), outcome.drop.afterMilliseconds);
+    return undefined;
+  }
+  reply.code(outcome.status).headers(outcome.headers ?? {});
+  return reply.send(outcome.payload);
+}

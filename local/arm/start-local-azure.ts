@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import type { FastifyBaseLogger } from "fastify";
+import { emptyEngine, openEngine } from "./engine/open-engine.ts";
+import { ConditionalAccessPolicies } from "./graph/conditional-access.ts";
+import { RecordedTraffic } from "./records/recorded-traffic.ts";
+import { providerOperations, resourceTypes } from "./resource-types.ts";
+import { type AppRole, seedAppRoles } from "./seed/app-roles.ts";
+import { applySeed, seedSummary } from "./seed/apply-seed.ts";
+import { appIdentity, owner, ownerSecret, tenantId } from "./seed/seed-identities.ts";
+import { answerCall } from "./server/answer-call.ts";
+import { serverCertificate } from "./server/certificate-authority.ts";
+import { httpsServer } from "./server/https-server.ts";
+import { Database } from "./store/database.ts";
+import { PersistentMap } from "./store/persistent-map.ts";
+
+export interface LocalAzureOptions {
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly dataDir: string;
+  /** How many times faster than Azure; 0 = at once. */
+  readonly speed: number;
+  readonly roles: readonly AppRole[];
+  readonly logger: FastifyBaseLogger;
+}
+
+/** A running local Azure. */
+export interface RunningLocalAzure {
+  readonly url: string;
+  readonly caFile: string;
+  readonly identityEndpoint: string;
+  readonly identityHeader: string;
+  close(): Promise<void>;
+}
+
+/** Opens the store, seeds it where it is new, resumes running operations, and listens on 127.0.0.1. */
+export async function startLocalAzure(options: LocalAzureOptions): Promise<RunningLocalAzure> {
+  const { dataDir, speed, roles, logger } = options;
+  const certificate = await serverCertificate(dataDir);
+  const database = new Database(dataDir, "azure.db");
+  const records = new Database(dataDir, "requests.db");
+  const traffic = new RecordedTraffic(records);
+  const policies = new ConditionalAccessPolicies(database);
+  const settings = new PersistentMap<string>(database, "settings");
+  const report = (defect: unknown) => logger.error(defect);
+  const engine = openEngine({ tenantId, speed, database, resourceTypes, providerOperations, report });
+  const seed = () => {
+    if (engine.subscriptions.all().length === 0) applySeed(engine);
+    seedAppRoles(engine, roles);
+  };
+  seed();
+  if (!settings.has("identityHeader")) settings.set("identityHeader", randomUUID());
+  const identityHeader = settings.get("identityHeader") ?? "";
+  const backend = {
+    engine,
+    policies,
+    owner: { clientId: owner.clientId, clientSecret: ownerSecret },
+    identity: { identityHeader, clientId: appIdentity.clientId },
+    plane: {
+      traffic,
+      ownerPrincipalId: owner.id,
+      seed: seedSummary,
+      reset: () => {
+        emptyEngine(engine);
+        policies.clear();
+        traffic.clear();
+        seed();
+      },
+    },
+  };
+  const server = httpsServer(certificate, logger, (call) => answerCall(backend, call));
+  await server.listen({ host: "127.0.0.1", port: options.port });
+  const { port } = server.server.address() as AddressInfo;
+  engine.baseUrl = `https://127.0.0.1:${port}`;
+  engine.clock.tick();
+  return {
+    url: engine.baseUrl,
+    caFile: certificate.caFile,
+    identityEndpoint: `${engine.baseUrl}/msi/token`,
+    identityHeader,
+    close: async () => {
+      engine.clock.stop();
+      await server.close();
+      records.close();
+      database.close();
+    },
+  };
+}

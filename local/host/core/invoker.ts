@@ -1,0 +1,68 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { InvocationResponse, LogLevel, RpcTypedData } from "./core-api.ts";
+import type { FunctionRegistry, RegisteredFunction } from "./function-registry.ts";
+
+/** Runs a function of the app once; rejects with what its handler threw. */
+export type Invoke = (registered: RegisteredFunction, input: RpcTypedData) => Promise<InvocationResponse>;
+
+/** What an invocation needs from its surroundings. */
+export interface InvokerPorts {
+  registry: FunctionRegistry;
+  /** The value of an input binding other than the trigger. */
+  bindingValue(type: string): RpcTypedData;
+  log(level: LogLevel, category: string, message: string, functionName: string, invocationId: string): void;
+}
+
+/** Makes the function that runs the app's functions: arguments, hooks, handler, hooks, response. */
+export function createInvoker({ registry, bindingValue, log }: InvokerPorts): Invoke {
+  return async (registered, input) => {
+    const invocationId = randomUUID();
+    const { metadata, triggerName } = registered;
+    const inputData = Object.entries(metadata.bindings)
+      .filter(([, binding]) => binding.direction === "in")
+      .map(([name, binding]) => ({ name, data: name === triggerName ? input : bindingValue(binding.type) }));
+    const core = {
+      invocationId,
+      metadata,
+      request: {
+        invocationId,
+        functionId: registered.name,
+        inputData,
+        triggerMetadata: {},
+        traceContext: { traceParent: newTraceParent(), traceState: "", attributes: {} },
+      },
+      state: "invocation" as "preInvocationHooks" | "postInvocationHooks" | "invocation",
+      log: (level: LogLevel, category: string, message: string) =>
+        log(level, category, message, registered.name, invocationId),
+    };
+    const model = registry.model.getInvocationModel(core);
+    const { context, inputs } = await model.getArguments();
+    const hookData = {};
+
+    const before = { hookData, invocationContext: context, functionCallback: registered.callback, inputs };
+    core.state = "preInvocationHooks";
+    await registry.runHooks("preInvocation", before);
+    core.state = "invocation";
+
+    const after = { hookData, invocationContext: context, inputs: before.inputs, ...(await outcomeOf()) };
+    core.state = "postInvocationHooks";
+    await registry.runHooks("postInvocation", after);
+    if (after.error !== null && after.error !== undefined) {
+      throw after.error;
+    }
+    return model.getResponse(context, after.result);
+
+    async function outcomeOf(): Promise<{ result: unknown; error: unknown }> {
+      try {
+        return { result: await model.invokeFunction(context, before.inputs, before.functionCallback), error: null };
+      } catch (error) {
+        return { result: null, error: error ?? new Error("The function threw no value.") };
+      }
+    }
+  };
+}
+
+/** A W3C trace parent of a trace that starts here. */
+function newTraceParent(): string {
+  return `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
+}

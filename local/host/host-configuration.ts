@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type DurableConfiguration, durableConfiguration } from "./durable/durable-configuration.ts";
+
+const hostFile = z.looseObject({
+  version: z.literal("2.0"),
+  extensions: z
+    .looseObject({
+      http: z.looseObject({ routePrefix: z.string().default("api") }).prefault({}),
+      durableTask: durableConfiguration.prefault({}),
+    })
+    .prefault({}),
+});
+
+const settingsFile = z.looseObject({ Values: z.record(z.string(), z.string()).default({}) });
+
+/** What this host reads of host.json. */
+export interface HostConfiguration {
+  /** Without slashes around it; empty = none. */
+  routePrefix: string;
+  durable: DurableConfiguration;
+}
+
+/** Reads host.json of an app. @throws ZodError where it is not valid or asks for what this host cannot honour */
+export function readHostConfiguration(root: string): HostConfiguration {
+  const { extensions } = hostFile.parse(JSON.parse(readFileSync(join(root, "host.json"), "utf8")));
+  return {
+    routePrefix: extensions.http.routePrefix.replace(/^\/|\/$/g, ""),
+    durable: extensions.durableTask,
+  };
+}
+
+/** The app settings of local.settings.json, where an app has that file: as with Core Tools, the environment wins. */
+export function readLocalSettings(root: string): Record<string, string> {
+  const file = join(root, "local.settings.json");
+  return existsSync(file) ? settingsFile.parse(JSON.parse(readFileSync(file, "utf8"))).Values : {};
+}

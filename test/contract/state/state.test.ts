@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { SpokeRecord } from "../../../shared/domain/spoke-record.ts";
+import type { LeaseWish } from "../../../shared/state/address-leases.ts";
+import { StaleStateError } from "../../../shared/state/blob-state.ts";
+import { openState, type State } from "../../../shared/state/open-state.ts";
+import { contractRequest, stateOf } from "../../unit/spoke/example.ts";
+import { startAzurite } from "./azurite-process.ts";
+
+let azurite: Awaited<ReturnType<typeof startAzurite>>;
+let state: State;
+
+beforeAll(async () => {
+  azurite = await startAzurite();
+  state = await openState(azurite);
+}, 60_000);
+
+afterAll(() => azurite?.stop());
+
+const { request } = stateOf(contractRequest).design;
+
+const record = (name: string, more: Partial<SpokeRecord> = {}): SpokeRecord => ({
+  version: 1,
+  name,
+  request: { ...request, name },
+  requester: { objectId: "o", name: "n" },
+  status: "Accepted",
+  revision: 1,
+  addressPrefix: "10.20.0.0/22",
+  tierSlots: {},
+  resources: [],
+  findings: [],
+  error: null,
+  createdAt: "2026-01-01T00:00:00.000Z",
+  startedAt: null,
+  finishedAt: null,
+  ...more,
+});
+
+const wish = (spoke: string, prefix: string | null = null): LeaseWish => ({
+  spoke,
+  prefix,
+  pools: ["10.64.0.0/20"],
+  length: 22,
+  reserved: [{ prefix: "10.64.4.0/22", owner: "the hub" }],
+  now: "2026-01-01T00:00:00.000Z",
+});
+
+describe("records", () => {
+  test("what is written is read, with an ETag that a later write must name", async () => {
+    const first = await state.spokes.writeRecord(record("one"), null);
+    expect(await state.spokes.readRecord("one")).toEqual({ value: record("one"), etag: first });
+    await state.spokes.writeRecord(record("one", { status: "Running" }), first);
+    await expect(state.spokes.writeRecord(record("one"), first)).rejects.toBeInstanceOf(StaleStateError);
+    await expect(state.spokes.writeRecord(record("one"), null)).rejects.toBeInstanceOf(StaleStateError);
+    expect(await state.spokes.readRecord("none")).toBeNull();
+  });
+
+  test("concurrent changes of a run all arrive", async () => {
+    await state.spokes.writeRecord(record("many"), null);
+    const add = (code: string) =>
+      state.spokes.updateRun("many", 1, (found) => ({
+        ...found,
+        findings: [...found.findings, { code, severity: "low", message: "", resourceId: null, remedy: "", step: 1 }],
+      }));
+    await Promise.all(["a", "b", "c", "d", "e"].map(add));
+    const stored = await state.spokes.readRecord("many");
+    expect(stored?.value.findings.map((finding) => finding.code).sort()).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  test("a run that is over changes nothing any more", async () => {
+    await state.spokes.writeRecord(record("later", { revision: 2 }), null);
+    await state.spokes.updateRun("later", 1, (found) => ({ ...found, status: "Failed" }));
+    expect((await state.spokes.readRecord("later"))?.value.status).toBe("Accepted");
+  });
+
+  test("the list tells status and place without reading each record", async () => {
+    await state.spokes.writeRecord(record("listed", { status: "Succeeded" }), null);
+    const found = (await state.spokes.listRecords()).find((summary) => summary.name === "listed");
+    expect(found).toEqual({
+      name: "listed",
+      status: "Succeeded",
+      subscriptionId: request.subscriptionId,
+      location: "westeurope",
+      addressPrefix: "10.20.0.0/22",
+    });
+  });
+});
+
+describe("plans and journals", () => {
+  const plan = (spoke: string) => ({
+    plan: { version: 1 as const, spoke, changes: [], findings: [], criticalPath: { seconds: 0, resources: [] } },
+    lanes: [],
+  });
+
+  test("the first plan of a run stays", async () => {
+    expect((await state.spokes.keepPlan("p", 1, plan("first"))).plan.spoke).toBe("first");
+    expect((await state.spokes.keepPlan("p", 1, plan("second"))).plan.spoke).toBe("first");
+    expect(await state.spokes.readPlan("p", 2)).toBeNull();
+  });
+
+  test("lines of concurrent writers all arrive, whole", async () => {
+    const entries = Array.from({ length: 40 }, (_, change) => ({ event: "started" as const, change, at: "t" }));
+    await Promise.all(entries.map((entry) => state.spokes.addToJournal("p", 1, entry)));
+    const lines = await state.spokes.readJournal("p", 1);
+    expect([...lines].sort((a, b) => a.change - b.change)).toEqual(entries);
+    expect(await state.spokes.readJournal("p", 9)).toEqual([]);
+  });
+});
+
+describe("address leases", () => {
+  test("20 requests at once: neighbouring prefixes, no overlap, then the pool is used up", async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => state.leases.take(wish(`s${n}`))));
+    const given = answers.flatMap((answer) => (answer.ok ? [answer.prefix] : []));
+    expect(given.sort()).toEqual(["10.64.0.0/22", "10.64.12.0/22", "10.64.8.0/22"]);
+    expect(answers.filter((answer) => !answer.ok && answer.reason === "exhausted")).toHaveLength(17);
+  });
+
+  test("a spoke keeps its prefix; given back, another gets it", async () => {
+    const [lease] = await state.leases.list();
+    if (lease === undefined) throw new Error("no lease");
+    expect(await state.leases.take(wish(lease.spoke))).toEqual({ ok: true, prefix: lease.prefix });
+    await state.leases.release(lease.spoke);
+    expect(await state.leases.preview(wish("next"))).toEqual({ ok: true, prefix: lease.prefix });
+    expect(await state.leases.take(wish("next"))).toEqual({ ok: true, prefix: lease.prefix });
+  });
+
+  test("an asked prefix that overlaps a lease or what is reserved is refused, naming it", async () => {
+    expect(await state.leases.take(wish("x", "10.64.4.0/24"))).toMatchObject({ ok: false, with: { owner: "the hub" } });
+    expect(await state.leases.take(wish("x", "10.64.0.0/16"))).toMatchObject({ ok: false, reason: "overlap" });
+  });
+});
