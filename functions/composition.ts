@@ -3,6 +3,7 @@ import type { AzurePorts } from "../shared/azure/ports.ts";
 import { parsePlatformConfiguration } from "../shared/domain/parse-platform-configuration.ts";
 import type { PlatformConfiguration } from "../shared/domain/platform-configuration.ts";
 import type { AddressLeases } from "../shared/state/address-leases.ts";
+import type { SharedTurns } from "../shared/state/shared-turns.ts";
 import type { SpokeStore } from "../shared/state/spoke-store.ts";
 import { azureSettings } from "./settings/azure-settings.ts";
 import { stateSettings } from "./settings/state-settings.ts";
@@ -18,6 +19,7 @@ export interface Composition {
   azure(): Promise<AzurePorts>;
   spokes(): Promise<SpokeStore>;
   leases(): Promise<AddressLeases>;
+  turns(): Promise<SharedTurns>;
   /** Whether the platform (Easy Auth) authenticates callers before they arrive here. */
   readonly platformAuthenticates: boolean;
   /** The present moment, ISO 8601 in UTC. */
@@ -37,6 +39,7 @@ export function compose(environment: Environment): Composition {
     }),
     spokes: async () => (await state()).spokes,
     leases: async () => (await state()).leases,
+    turns: async () => (await state()).turns,
     platformAuthenticates: environment.WEBSITE_AUTH_ENABLED?.toLowerCase() === "true",
     now: () => new Date().toISOString(),
   };

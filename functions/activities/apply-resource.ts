@@ -19,11 +19,12 @@ export function applyResource(compose: Composition): (input: ApplyResourceInput)
     const change = (await spokes.readPlan(name, revision))?.plan.changes[index];
     if (change === undefined) throw new Error(`The plan of run ${revision} of ${name} has no change ${index}`);
     const { resources } = await compose.azure();
+    const turns = await compose.turns();
     await spokes.addToJournal(name, revision, { event: "started", change: index, at: compose.now() });
     const finish = (action: typeof change.action, failure: Failure | null) =>
       spokes.addToJournal(name, revision, { event: "finished", change: index, at: compose.now(), action, failure });
     try {
-      await finish(await applyChange(resources, change), null);
+      await finish(await applyChange({ resources, turns, spoke: name }, change), null);
       return { change: index, status: "succeeded" };
     } catch (error) {
       await finish("none", failureOf(error, change.id));

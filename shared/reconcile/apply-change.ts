@@ -1,36 +1,71 @@
 import type { ResourcePorts } from "../azure/ports.ts";
 import { RefusedError } from "../domain/errors.ts";
 import type { Change, ChangeAction } from "../domain/plan.ts";
-import type { DesiredResource } from "../domain/resource.ts";
+import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
+import { parseResourceId } from "../domain/resource-id.ts";
 import { differences } from "../spoke/difference.ts";
+import { isSharedMembership, joinWishes, type SharedMembership } from "../spoke/join-wishes.ts";
+import type { SharedTurns } from "../state/shared-turns.ts";
 import { observeResource, portOf } from "./observe-resource.ts";
+
+/** What the work on a change needs. */
+export interface ChangeTools {
+  readonly resources: ResourcePorts;
+  readonly turns: SharedTurns;
+  /** Name of the spoke whose plan it is. */
+  readonly spoke: string;
+}
 
 /**
  * Makes one change of a plan. Idempotent: it looks first, and writes only what is otherwise than desired, so that
  * an attempt after a crash finds the work of the one before. Answers what was really done.
  * @throws RefusedError for what is permanent, TransientError for what is worth another attempt.
  */
-export async function applyChange(ports: ResourcePorts, change: Change): Promise<ChangeAction> {
-  if (change.desired === null) {
-    await portOf(ports, change.type).remove(change.id);
+export async function applyChange(tools: ChangeTools, change: Change): Promise<ChangeAction> {
+  const { desired } = change;
+  if (desired === null) {
+    await portOf(tools.resources, change.type).remove(change.id);
     return "delete";
   }
-  return ensure(ports, change.desired);
+  if (isSharedMembership(desired)) return join(tools, desired);
+  const network = sharedNetworkOf(desired);
+  if (network === null) return ensure(tools.resources, desired);
+  return tools.turns.inTurn(network, tools.spoke, desired.id, () => ensure(tools.resources, desired));
+}
+
+/** Spokes join a shared resource one write at a time, and one write takes in all that wait (trap 10). */
+function join({ resources, turns, spoke }: ChangeTools, desired: SharedMembership): Promise<ChangeAction> {
+  return turns.inTurn(desired.id, spoke, desired, async (others) => {
+    const observed = await observeResource(resources, desired);
+    if (stands(desired, observed)) return "none";
+    await portOf(resources, desired.type).write(joinWishes(desired, others), observed);
+    return observed === null ? "create" : "update";
+  });
+}
+
+/** The hub's network, of which a peering is the hub's side: Azure takes one write at a time there (trap 17). */
+function sharedNetworkOf(desired: DesiredResource): string | null {
+  if (desired.type !== "Microsoft.Network/virtualNetworks/virtualNetworkPeerings") return null;
+  return desired.body.peeringState === null ? null : parseResourceId(desired.id).parentId;
 }
 
 async function ensure(ports: ResourcePorts, desired: DesiredResource): Promise<ChangeAction> {
   const observed = await observeResource(ports, desired);
-  if (observed !== null && observed.provisioningState !== "Failed" && differences(desired, observed).length === 0) {
-    return "none";
-  }
-  if (desired.ownership === "prerequisite") {
-    throw new RefusedError({
-      code: "PrerequisiteDiffers",
-      message: "A resource that only the platform's owner may change is otherwise than it must be.",
-      resourceId: desired.id,
-      remedy: "Let the platform's owner run the bootstrap command again.",
-    });
-  }
+  if (stands(desired, observed)) return "none";
+  if (desired.ownership === "prerequisite") throw prerequisiteDiffers(desired);
   await portOf(ports, desired.type).write(desired, observed);
   return observed === null ? "create" : "update";
+}
+
+function stands(desired: DesiredResource, observed: ObservedResource | null): boolean {
+  return observed !== null && observed.provisioningState !== "Failed" && differences(desired, observed).length === 0;
+}
+
+function prerequisiteDiffers(desired: DesiredResource): RefusedError {
+  return new RefusedError({
+    code: "PrerequisiteDiffers",
+    message: "A resource that only the platform's owner may change is otherwise than it must be.",
+    resourceId: desired.id,
+    remedy: "Let the platform's owner run the bootstrap command again.",
+  });
 }

@@ -1,6 +1,7 @@
 import { blobServiceClient } from "../azure/blob-service.ts";
 import { AddressLeases } from "./address-leases.ts";
 import { JsonBlobs } from "./blob-state.ts";
+import { SharedTurns } from "./shared-turns.ts";
 import { SpokeStore } from "./spoke-store.ts";
 
 /** How the storage account is reached: with a connection string, or by identity. */
@@ -11,6 +12,7 @@ export type StateSettings =
 export interface State {
   readonly spokes: SpokeStore;
   readonly leases: AddressLeases;
+  readonly turns: SharedTurns;
 }
 
 const containerName = "zero-trust-spokes";
@@ -21,5 +23,5 @@ export async function openState(settings: StateSettings): Promise<State> {
   const container = service.getContainerClient(containerName);
   await container.createIfNotExists();
   const blobs = new JsonBlobs(container);
-  return { spokes: new SpokeStore(blobs), leases: new AddressLeases(blobs) };
+  return { spokes: new SpokeStore(blobs), leases: new AddressLeases(blobs), turns: new SharedTurns(container, blobs) };
 }

@@ -22,7 +22,10 @@ export type OutgoingAnswer =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly payload?: unknown }
   | { readonly drop: { readonly afterMilliseconds: number } };
 
+/** ARM's own limit ("Azure subscription and service limits": request size). */
 const bodyLimit = 4 * 1024 * 1024;
+/** A larger body is read up to here, so that its sender gets to read the refusal before the connection ends. */
+const readLimit = 16 * bodyLimit;
 
 /**
  * The HTTPS server: every method and path goes to one handler, which alone reads the URL, since clients of Azure send
@@ -37,7 +40,7 @@ export function httpsServer(
     https: { key: certificate.key, cert: certificate.cert },
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit,
+    bodyLimit: readLimit,
     rewriteUrl: () => "/",
     forceCloseConnections: true,
   }) as unknown as FastifyInstance;
@@ -61,6 +64,10 @@ function handle(
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value[0] : value;
   const text = typeof request.body === "string" ? request.body : "";
+  if (Buffer.byteLength(text) > bodyLimit) {
+    const message = `The request content size exceeds the maximum size of ${bodyLimit} bytes.`;
+    return reply.code(413).send({ error: { code: "RequestContentTooLarge", message } });
+  }
   const outcome = answer({ method: request.method, url: request.originalUrl, headers, text });
   if ("drop" in outcome) {
     reply.hijack();

@@ -24,7 +24,14 @@ afterEach(() => {
 function run(script: string, environment: Record<string, string> = {}) {
   const started = spawn(process.execPath, [join(projectFolder, script)], {
     cwd: folder,
-    env: { ...process.env, FUNCTIONS_PORT: "0", LOCAL_AZURE_PORT: "0", LOCAL_DATA_DIR: "data", ...environment },
+    env: {
+      ...process.env,
+      FUNCTIONS_PORT: "0",
+      LOCAL_AZURE_PORT: "0",
+      LOCAL_DATA_DIR: "data",
+      INIT_CWD: folder,
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   child = started;

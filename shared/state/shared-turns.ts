@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { BlobLeaseClient, ContainerClient } from "@azure/storage-blob";
+import { TransientError } from "../domain/errors.ts";
+import { type JsonBlobs, StaleStateError } from "./blob-state.ts";
+
+/** Azure Storage's shortest lease, in seconds: so long others wait after a crash. */
+const leaseSeconds = 15;
+const renewEveryMilliseconds = 5_000;
+/** Stays below the time that an activity may take. */
+const patienceMilliseconds = 20 * 60_000;
+/** A wish that old was left by a crash, and its run has long been repeated or given up. */
+const wishLastsMilliseconds = 30 * 60_000;
+
+interface StoredWish<T> {
+  readonly at: number;
+  readonly wish: T;
+}
+
+/**
+ * Turns at a resource that many spokes share: one writer at a time, whichever instance of the app it runs on. Who waits
+ * leaves a wish, so that the one whose turn it is can fulfil the wishes of all with one write.
+ */
+export class SharedTurns {
+  readonly #container: ContainerClient;
+  readonly #blobs: JsonBlobs;
+
+  constructor(container: ContainerClient, blobs: JsonBlobs) {
+    this.#container = container;
+    this.#blobs = blobs;
+  }
+
+  /**
+   * Waits for the turn at a resource and runs `work` in it, with the wishes of the others that wait.
+   * @param resource id of the shared resource
+   * @param spoke whose turn it is; a spoke has one wish at a resource, its latest
+   * @throws TransientError `SharedResourceBusy` where the turn does not come.
+   */
+  async inTurn<T, R>(resource: string, spoke: string, wish: T, work: (others: readonly T[]) => Promise<R>): Promise<R> {
+    const folder = `turns/${createHash("sha256").update(resource.toLowerCase()).digest("hex").slice(0, 32)}`;
+    const own = `${folder}/wishes/${spoke}.json`;
+    await this.#leave(own, { at: Date.now(), wish });
+    const lease = await this.#acquire(`${folder}/turn`, resource);
+    const renewal = setInterval(() => void lease.renewLease().catch(() => undefined), renewEveryMilliseconds);
+    try {
+      const result = await work(await this.#wishesOfOthers<T>(`${folder}/wishes/`, own));
+      await this.#container.deleteBlob(own).catch(ignoreMissing);
+      return result;
+    } finally {
+      clearInterval(renewal);
+      await lease.releaseLease().catch(() => undefined);
+    }
+  }
+
+  async #leave(name: string, wish: StoredWish<unknown>): Promise<void> {
+    for (;;) {
+      const standing = await this.#blobs.read<StoredWish<unknown>>(name);
+      try {
+        await this.#blobs.write(name, wish, standing?.etag ?? null);
+        return;
+      } catch (error) {
+        if (!(error instanceof StaleStateError)) throw error;
+      }
+    }
+  }
+
+  async #wishesOfOthers<T>(folder: string, own: string): Promise<readonly T[]> {
+    const names = (await this.#blobs.list(folder)).map(({ name }) => name).filter((name) => name !== own);
+    const stored = await Promise.all(names.map((name) => this.#blobs.read<StoredWish<T>>(name)));
+    return stored.flatMap((found) =>
+      found !== null && Date.now() - found.value.at < wishLastsMilliseconds ? [found.value.wish] : [],
+    );
+  }
+
+  async #acquire(name: string, resource: string): Promise<BlobLeaseClient> {
+    const blob = this.#container.getBlockBlobClient(name);
+    await blob.upload("", 0, { conditions: { ifNoneMatch: "*" } }).catch(ignoreConflict);
+    const lease = blob.getBlobLeaseClient();
+    for (const deadline = Date.now() + patienceMilliseconds; Date.now() < deadline; ) {
+      try {
+        await lease.acquireLease(leaseSeconds);
+        return lease;
+      } catch (error) {
+        ignoreConflict(error);
+      }
+      await sleep(200 + Math.random() * 400);
+    }
+    throw new TransientError({
+      code: "SharedResourceBusy",
+      message: "Others work on this shared resource all the time.",
+      resourceId: resource,
+      remedy: "Run the spoke again later.",
+    });
+  }
+}
+
+const statusOf = (error: unknown): unknown => (error as { statusCode?: unknown } | null)?.statusCode;
+
+function ignoreMissing(error: unknown): void {
+  if (statusOf(error) !== 404) throw error;
+}
+
+/** 409: made meanwhile, or leased by another; 412: leased by another. */
+function ignoreConflict(error: unknown): void {
+  if (statusOf(error) !== 409 && statusOf(error) !== 412) throw error;
+}
