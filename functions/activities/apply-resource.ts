@@ -2,12 +2,8 @@ import { type Failure, RefusedError, TransientError } from "../../shared/domain/
 import type { ChangeOutcome } from "../../shared/domain/lane.ts";
 import { applyChange } from "../../shared/reconcile/apply-change.ts";
 import type { Composition } from "../composition.ts";
-import type { RunReference } from "./names.ts";
-
-export interface ApplyResourceInput extends RunReference {
-  /** Index of the change in the run's plan. */
-  readonly change: number;
-}
+import { currentRun } from "./current-run.ts";
+import type { ApplyResourceInput } from "./names.ts";
 
 /**
  * Activity: makes one change of the plan and writes its progress to the journal. Whether it was made, refused or not
@@ -16,6 +12,7 @@ export interface ApplyResourceInput extends RunReference {
 export function applyResource(compose: Composition): (input: ApplyResourceInput) => Promise<ChangeOutcome> {
   return async ({ name, revision, change: index }) => {
     const spokes = await compose.spokes();
+    if ((await currentRun(spokes, { name, revision })) === null) return { change: index, status: "refused" };
     const change = (await spokes.readPlan(name, revision))?.plan.changes[index];
     if (change === undefined) throw new Error(`The plan of run ${revision} of ${name} has no change ${index}`);
     const { resources } = await compose.azure();

@@ -1,30 +1,27 @@
 import { RefusedError, TransientError } from "../../shared/domain/errors.ts";
-import type { Lane } from "../../shared/domain/lane.ts";
 import type { RecordedResource } from "../../shared/domain/spoke-record.ts";
 import { makePlan } from "../../shared/reconcile/make-plan.ts";
 import type { StoredPlan } from "../../shared/state/spoke-store.ts";
 import type { Composition } from "../composition.ts";
+import { currentRun } from "./current-run.ts";
 import { endRun } from "./end-run.ts";
-import type { RunReference } from "./names.ts";
-
-/** What the orchestrator goes on with: the work in lanes, or that the plan was refused and the record says why. */
-export type PlanAnswer = { readonly refused: false; readonly lanes: readonly Lane[] } | { readonly refused: true };
+import type { PlanAnswer, RunReference } from "./names.ts";
 
 /** Activity: plans the run and stores the plan; a repeated call answers the plan of the first. */
 export function planSpoke(compose: Composition): (run: RunReference) => Promise<PlanAnswer> {
   return async (run) => {
     const spokes = await compose.spokes();
+    const record = await currentRun(spokes, run);
+    if (record === null) return { refused: true };
     const kept = await spokes.readPlan(run.name, run.revision);
     if (kept !== null) return remember(compose, run, kept);
-    await spokes.updateRun(run.name, run.revision, (record) => ({
-      ...record,
+    await spokes.updateRun(run.name, run.revision, (found) => ({
+      ...found,
       status: "Running",
-      startedAt: record.startedAt ?? compose.now(),
+      startedAt: found.startedAt ?? compose.now(),
     }));
-    const stored = await spokes.readRecord(run.name);
-    if (stored === null || stored.value.revision !== run.revision) return { refused: true };
     try {
-      const { plan, lanes } = await makePlan(await compose.azure(), await compose.configuration(), stored.value);
+      const { plan, lanes } = await makePlan(await compose.azure(), await compose.configuration(), record);
       return await remember(compose, run, await spokes.keepPlan(run.name, run.revision, { plan, lanes }));
     } catch (error) {
       if (error instanceof RefusedError) {
@@ -33,7 +30,7 @@ export function planSpoke(compose: Composition): (run: RunReference) => Promise<
       }
       // Should no attempt succeed, the end of the run tells this reason.
       if (error instanceof TransientError) {
-        await spokes.updateRun(run.name, run.revision, (record) => ({ ...record, error: error.failure }));
+        await spokes.updateRun(run.name, run.revision, (found) => ({ ...found, error: error.failure }));
       }
       throw error;
     }
@@ -52,6 +49,7 @@ async function remember(compose: Composition, run: RunReference, { plan, lanes }
   await spokes.updateRun(run.name, run.revision, (record) => ({
     ...record,
     findings: plan.findings,
+    error: null,
     resources: [...planned, ...record.resources.filter((resource) => !ids.has(resource.id))],
   }));
   return { refused: false, lanes };

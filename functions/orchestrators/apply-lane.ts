@@ -1,7 +1,8 @@
 import type { OrchestrationContext, Task } from "durable-functions";
 import type { ChangeOutcome, Lane } from "../../shared/domain/lane.ts";
-import { activityNames, type RunReference } from "../activities/names.ts";
+import { type ApplyResourceInput, activityNames, type RunReference } from "../activities/names.ts";
 import { orchestratorNames } from "./names.ts";
+import { transientRetry } from "./transient-retry.ts";
 
 export interface ApplyLaneInput extends RunReference {
   readonly lane: Lane;
@@ -20,7 +21,21 @@ const pauses = [5, 15, 45, 135, 300, 300];
  * Functions demands.
  */
 export function* applyLane(context: OrchestrationContext): Generator<Task, boolean, never> {
-  const { name, revision, lane } = context.df.getInput<ApplyLaneInput>();
+  const input = context.df.getInput<ApplyLaneInput>();
+  try {
+    return yield* applyWaves(context, input);
+  } catch (error) {
+    // A lane that throws would end the run while its neighbours are still at work.
+    if (!context.df.isReplaying)
+      context.error(`A lane of run ${input.revision} of ${input.name} ends: ${String(error)}`);
+    return false;
+  }
+}
+
+function* applyWaves(
+  context: OrchestrationContext,
+  { name, revision, lane }: ApplyLaneInput,
+): Generator<Task, boolean, never> {
   for (const [index, wave] of lane.waves.entries()) {
     if (wave.alongside.length > 0) {
       const waves = [{ changes: wave.changes, alongside: [] }, ...lane.waves.slice(index + 1)];
@@ -35,7 +50,9 @@ export function* applyLane(context: OrchestrationContext): Generator<Task, boole
 }
 
 function attempt(context: OrchestrationContext, run: RunReference, change: number): Task {
-  return context.df.callActivity(activityNames.applyResource, { ...run, change });
+  const input: ApplyResourceInput = { ...run, change };
+  // The activity throws only where it could not even write down how it ended.
+  return context.df.callActivityWithRetry(activityNames.applyResource, transientRetry(), input);
 }
 
 /** Makes changes side by side; answers whether all were made. */

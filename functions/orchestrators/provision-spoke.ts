@@ -1,10 +1,7 @@
 import type { OrchestrationContext, Task } from "durable-functions";
-import type { Lane } from "../../shared/domain/lane.ts";
-import { activityNames, type RunReference } from "../activities/names.ts";
+import { activityNames, type PlanAnswer, type RunReference } from "../activities/names.ts";
 import { orchestratorNames } from "./names.ts";
 import { transientRetry } from "./transient-retry.ts";
-
-type PlanAnswer = { readonly refused: false; readonly lanes: readonly Lane[] } | { readonly refused: true };
 
 /** Orchestration: plan the run, do its lanes side by side, write how it ended. */
 export function* provisionSpoke(context: OrchestrationContext): Generator<Task, void, unknown> {
@@ -19,7 +16,7 @@ export function* provisionSpoke(context: OrchestrationContext): Generator<Task, 
       yield context.df.Task.all(lanes);
     }
   } catch (error) {
-    context.log(`Run ${run.revision} of ${run.name} ends early: ${String(error)}`);
+    if (!context.df.isReplaying) context.error(`Run ${run.revision} of ${run.name} ends early: ${String(error)}`);
   }
   yield context.df.callActivityWithRetry(activityNames.finishRun, transientRetry(), run);
 }

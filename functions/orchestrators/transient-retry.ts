@@ -1,8 +1,8 @@
 import { RetryOptions } from "durable-functions";
 
 /**
- * Attempts of an activity that threw. Each attempt already waits patiently for Azure, so these are for what an
- * attempt could not outlast: about a quarter of an hour in all.
+ * Attempts of an activity that threw: the storage of the state or the host itself was away. About a quarter of an hour
+ * in all.
  */
 export function transientRetry(): RetryOptions {
   const options = new RetryOptions(5_000, 6);

@@ -33,12 +33,24 @@ export async function applyChange(tools: ChangeTools, change: Change): Promise<C
   return tools.turns.inTurn(network, tools.spoke, desired.id, () => ensure(tools.resources, desired));
 }
 
-/** Spokes join a shared resource one write at a time, and one write takes in all that wait (trap 10). */
+/**
+ * Spokes join a shared resource one write at a time, and one write takes in all that wait (trap 10). Where Azure refuses
+ * that write, another's wish may be the reason: then the own one goes alone.
+ */
 function join({ resources, turns, spoke }: ChangeTools, desired: SharedMembership): Promise<ChangeAction> {
-  return turns.inTurn(desired.id, spoke, desired, async (others) => {
+  return turns.inTurn(desired.id, spoke, desired, async ({ others, assertHeld }) => {
     const observed = await observeResource(resources, desired);
     if (stands(desired, observed)) return "none";
-    await portOf(resources, desired.type).write(joinWishes(desired, others), observed);
+    const write = async (wanted: SharedMembership) => {
+      assertHeld();
+      await portOf(resources, desired.type).write(wanted, observed);
+    };
+    try {
+      await write(joinWishes(desired, others));
+    } catch (error) {
+      if (!(error instanceof RefusedError) || others.length === 0) throw error;
+      await write(desired);
+    }
     return observed === null ? "create" : "update";
   });
 }
@@ -58,7 +70,8 @@ async function ensure(ports: ResourcePorts, desired: DesiredResource): Promise<C
 }
 
 function stands(desired: DesiredResource, observed: ObservedResource | null): boolean {
-  return observed !== null && observed.provisioningState !== "Failed" && differences(desired, observed).length === 0;
+  if (observed === null || differences(desired, observed).length > 0) return false;
+  return observed.provisioningState === null || observed.provisioningState === "Succeeded";
 }
 
 function prerequisiteDiffers(desired: DesiredResource): RefusedError {

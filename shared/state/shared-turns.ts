@@ -7,10 +7,18 @@ import { type JsonBlobs, StaleStateError } from "./blob-state.ts";
 /** Azure Storage's shortest lease, in seconds: so long others wait after a crash. */
 const leaseSeconds = 15;
 const renewEveryMilliseconds = 5_000;
-/** Stays below the time that an activity may take. */
-const patienceMilliseconds = 20 * 60_000;
+/** With the work itself it stays below the time that an activity may take; the orchestration then tries again. */
+const patienceMilliseconds = 8 * 60_000;
 /** A wish that old was left by a crash, and its run has long been repeated or given up. */
 const wishLastsMilliseconds = 30 * 60_000;
+
+/** What the one whose turn it is may count on. */
+export interface Turn<T> {
+  /** Wishes of the others that wait. */
+  readonly others: readonly T[];
+  /** Throws TransientError `TurnLost` where the turn is no longer held: call it right before a write. */
+  assertHeld(): void;
+}
 
 interface StoredWish<T> {
   readonly at: number;
@@ -31,21 +39,37 @@ export class SharedTurns {
   }
 
   /**
-   * Waits for the turn at a resource and runs `work` in it, with the wishes of the others that wait.
+   * Waits for the turn at a resource and runs `work` in it, with the wishes of the others that wait. The own wish is
+   * there only as long as this call: what failed or was refused is nobody else's to fulfil.
    * @param resource id of the shared resource
    * @param spoke whose turn it is; a spoke has one wish at a resource, its latest
-   * @throws TransientError `SharedResourceBusy` where the turn does not come.
+   * @throws TransientError `SharedResourceBusy` where the turn does not come, `TurnLost` where it ended too early.
    */
-  async inTurn<T, R>(resource: string, spoke: string, wish: T, work: (others: readonly T[]) => Promise<R>): Promise<R> {
+  async inTurn<T, R>(resource: string, spoke: string, wish: T, work: (turn: Turn<T>) => Promise<R>): Promise<R> {
     const folder = `turns/${createHash("sha256").update(resource.toLowerCase()).digest("hex").slice(0, 32)}`;
     const own = `${folder}/wishes/${spoke}.json`;
     await this.#leave(own, { at: Date.now(), wish });
-    const lease = await this.#acquire(`${folder}/turn`, resource);
-    const renewal = setInterval(() => void lease.renewLease().catch(() => undefined), renewEveryMilliseconds);
     try {
-      const result = await work(await this.#wishesOfOthers<T>(`${folder}/wishes/`, own));
+      return await this.#holding(`${folder}/turn`, resource, async (assertHeld) =>
+        work({ others: await this.#wishesOfOthers<T>(`${folder}/wishes/`, own), assertHeld }),
+      );
+    } finally {
       await this.#container.deleteBlob(own).catch(ignoreMissing);
-      return result;
+    }
+  }
+
+  async #holding<R>(name: string, resource: string, work: (assertHeld: () => void) => Promise<R>): Promise<R> {
+    const lease = await this.#acquire(name, resource);
+    let held = true;
+    const renewal = setInterval(() => {
+      lease.renewLease().catch(() => {
+        held = false;
+      });
+    }, renewEveryMilliseconds);
+    try {
+      return await work(() => {
+        if (!held) throw turnLost(resource);
+      });
     } finally {
       clearInterval(renewal);
       await lease.releaseLease().catch(() => undefined);
@@ -92,6 +116,15 @@ export class SharedTurns {
       remedy: "Run the spoke again later.",
     });
   }
+}
+
+function turnLost(resource: string): TransientError {
+  return new TransientError({
+    code: "TurnLost",
+    message: "The turn at this shared resource ended before the work did.",
+    resourceId: resource,
+    remedy: "Nothing: the work is tried again.",
+  });
 }
 
 const statusOf = (error: unknown): unknown => (error as { statusCode?: unknown } | null)?.statusCode;

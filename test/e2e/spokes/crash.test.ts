@@ -18,6 +18,12 @@ test("kill -9 of the Functions host again and again: the spoke completes, and no
   expect(view.error).toBeNull();
   expect(view.status).toBe("Succeeded");
 
+  // What the record calls done is done in Azure too: no operation is still at work.
+  for (const { id, type } of view.resources.filter((resource) => resource.type.startsWith("Microsoft.Network/"))) {
+    const { body } = await portal.arm("GET", id);
+    expect(body.properties.provisioningState, type).toBe("Succeeded");
+  }
+
   const requests = await stack.azure.recordedRequests();
   const created = requests
     .filter((request) => request.method === "PUT" && request.status === 201)

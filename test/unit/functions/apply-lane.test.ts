@@ -10,12 +10,15 @@ type Call =
   | { readonly kind: "all"; readonly calls: readonly Call[] };
 
 /** Runs the orchestrator against answers given by a function, and tells what it awaited, one line for each turn. */
-function run(waves: readonly Wave[], answer: (change: number) => ChangeOutcome["status"], rest = true) {
+function run(waves: readonly Wave[], answer: (change: number) => ChangeOutcome["status"] | Error, rest = true) {
   const turns: string[] = [];
   const df = {
     currentUtcDateTime: new Date("2026-01-01T00:00:00Z"),
     getInput: () => ({ name: "a", revision: 1, lane: { waves } }),
-    callActivity: (_name: string, input: { change: number }): Call => ({ kind: "activity", change: input.change }),
+    callActivityWithRetry: (_name: string, _retry: unknown, input: { change: number }): Call => ({
+      kind: "activity",
+      change: input.change,
+    }),
     callSubOrchestrator: (_name: string, input: { lane: { waves: readonly Wave[] } }): Call => ({
       kind: "sub",
       waves: input.lane.waves,
@@ -23,21 +26,34 @@ function run(waves: readonly Wave[], answer: (change: number) => ChangeOutcome["
     createTimer: (at: Date): Call => ({ kind: "timer", at }),
     Task: { all: (calls: readonly Call[]): Call => ({ kind: "all", calls }) },
   };
-  const generator = applyLane({ df } as unknown as OrchestrationContext) as unknown as Generator<
-    Call,
-    boolean,
-    unknown
-  >;
+  const generator = applyLane({
+    df,
+    error: () => undefined,
+  } as unknown as OrchestrationContext) as unknown as Generator<Call, boolean, unknown>;
   const result = (call: Call): unknown => {
     if (call.kind === "all") return call.calls.map(result);
-    if (call.kind === "activity") return { change: call.change, status: answer(call.change) };
+    if (call.kind === "activity") {
+      const status = answer(call.change);
+      if (status instanceof Error) throw status;
+      return { change: call.change, status };
+    }
     return call.kind === "sub" ? rest : undefined;
   };
   for (let next = generator.next(); ; ) {
     if (next.done) return { made: next.value, turns };
     turns.push(described(next.value));
-    next = generator.next(result(next.value));
+    next = resumed(generator, () => result((next as IteratorYieldResult<Call>).value));
   }
+}
+
+function resumed(generator: Generator<Call, boolean, unknown>, answer: () => unknown): IteratorResult<Call, boolean> {
+  let value: unknown;
+  try {
+    value = answer();
+  } catch (error) {
+    return generator.throw(error);
+  }
+  return generator.next(value);
 }
 
 function described(call: Call): string {
@@ -65,6 +81,13 @@ describe("the waves of a lane", () => {
     let attempts = 0;
     const answer = (change: number) => (change === 1 && ++attempts < 3 ? ("not-yet" as const) : ("succeeded" as const));
     expect(run([wave([0, 1]), wave([2])], answer).turns).toEqual(["0 + 1", "pause 5", "1", "pause 15", "1", "2"]);
+  });
+
+  test("an activity that the host could not run ends the lane; the lane itself never throws", () => {
+    expect(run([wave([0, 1]), wave([2])], (change) => (change === 1 ? new Error("host") : "succeeded"))).toEqual({
+      made: false,
+      turns: ["0 + 1"],
+    });
   });
 
   test("in the end it gives up", () => {
