@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { AzurePorts } from "../shared/azure/ports.ts";
+import { once } from "../shared/domain/once.ts";
 import { parsePlatformConfiguration } from "../shared/domain/parse-platform-configuration.ts";
 import type { PlatformConfiguration } from "../shared/domain/platform-configuration.ts";
 import type { AddressLeases } from "../shared/state/address-leases.ts";
@@ -16,7 +17,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export interface Composition {
   configuration(): Promise<PlatformConfiguration>;
+  /** Azure for activities, which wait for minutes until a trouble has passed. */
   azure(): Promise<AzurePorts>;
+  /** Azure for a caller who waits for the answer: a trouble that lasts is told after seconds. */
+  azureForCallers(): Promise<AzurePorts>;
   spokes(): Promise<SpokeStore>;
   leases(): Promise<AddressLeases>;
   turns(): Promise<SharedTurns>;
@@ -26,6 +30,13 @@ export interface Composition {
   now(): string;
 }
 
+/** Far below the 230 seconds after which the front end of App Service gives a caller up. */
+const callersPatienceMilliseconds = 20_000;
+
+/**
+ * The composition of an app with these settings.
+ * @param environment app settings: docs/configuration.md. A wrong one is told by the first call that needs it.
+ */
 export function compose(environment: Environment): Composition {
   const state = once(async () => {
     const { openState } = await import("../shared/state/open-state.ts");
@@ -33,10 +44,8 @@ export function compose(environment: Environment): Composition {
   });
   return {
     configuration: once(() => readConfiguration(environment)),
-    azure: once(async () => {
-      const { createAzurePorts } = await import("../shared/azure/azure-ports.ts");
-      return createAzurePorts(azureSettings(environment));
-    }),
+    azure: once(() => openAzure(environment)),
+    azureForCallers: once(() => openAzure(environment, { patience: callersPatienceMilliseconds })),
     spokes: async () => (await state()).spokes,
     leases: async () => (await state()).leases,
     turns: async () => (await state()).turns,
@@ -45,15 +54,9 @@ export function compose(environment: Environment): Composition {
   };
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = null;
-      throw error;
-    });
-    return made;
-  };
+async function openAzure(environment: Environment, patience: { readonly patience?: number } = {}): Promise<AzurePorts> {
+  const { createAzurePorts } = await import("../shared/azure/azure-ports.ts");
+  return createAzurePorts(azureSettings(environment), patience);
 }
 
 async function readConfiguration(environment: Environment): Promise<PlatformConfiguration> {

@@ -28,8 +28,23 @@ export function finishRun(compose: Composition): (run: RunReference) => Promise<
     const open = resources.find((resource) => resource.status !== "Succeeded");
     const failed = resources.find((resource) => resource.status === "Failed");
     const failure = plan === null ? (stored.value.error ?? interrupted) : (failed?.error ?? interrupted);
-    await endRun(compose, run, plan !== null && open === undefined ? null : failure);
+    const done = plan !== null && open === undefined;
+    if (done && stored.value.status === "Removing") await forgetSpoke(compose, run);
+    else await endRun(compose, run, done ? null : failure);
   };
+}
+
+/** A spoke that is removed gives its address space back; its record stays, to tell that it once stood. */
+async function forgetSpoke(compose: Composition, run: RunReference): Promise<void> {
+  const spokes = await compose.spokes();
+  await (await compose.leases()).release(run.name);
+  await spokes.updateRun(run.name, run.revision, (record) => ({
+    ...record,
+    status: "Removed",
+    resources: [],
+    error: null,
+    finishedAt: compose.now(),
+  }));
 }
 
 async function forgetDeleted(

@@ -1,6 +1,7 @@
 import { RefusedError, TransientError } from "../../shared/domain/errors.ts";
 import type { RecordedResource } from "../../shared/domain/spoke-record.ts";
 import { makePlan } from "../../shared/reconcile/make-plan.ts";
+import { makeRemovalPlan } from "../../shared/reconcile/make-removal-plan.ts";
 import type { StoredPlan } from "../../shared/state/spoke-store.ts";
 import type { Composition } from "../composition.ts";
 import { currentRun } from "./current-run.ts";
@@ -17,11 +18,15 @@ export function planSpoke(compose: Composition): (run: RunReference) => Promise<
     if (kept !== null) return remember(compose, run, kept);
     await spokes.updateRun(run.name, run.revision, (found) => ({
       ...found,
-      status: "Running",
+      status: found.status === "Removing" ? "Removing" : "Running",
       startedAt: found.startedAt ?? compose.now(),
     }));
     try {
-      const { plan, lanes } = await makePlan(await compose.azure(), await compose.configuration(), record);
+      const azure = await compose.azure();
+      const { plan, lanes } =
+        record.status === "Removing"
+          ? await makeRemovalPlan(azure, record)
+          : await makePlan(azure, await compose.configuration(), record);
       return await remember(compose, run, await spokes.keepPlan(run.name, run.revision, { plan, lanes }));
     } catch (error) {
       if (error instanceof RefusedError) {

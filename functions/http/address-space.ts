@@ -1,23 +1,31 @@
 import type { PlatformConfiguration } from "../../shared/domain/platform-configuration.ts";
+import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
-import type { LeaseAnswer, LeaseWish, ReservedPrefix } from "../../shared/state/address-leases.ts";
+import type { LeaseAnswer, LeaseWish, ReservedPrefix } from "../../shared/state/address-lease.ts";
 import type { Composition } from "../composition.ts";
 import { type Problem, problemAt } from "./problem.ts";
 
-/** So long a request may take from its lease to its record; a lease without a record is then nobody's. */
-const abandonedAfterMilliseconds = 5 * 60_000;
-
-/** What the request asks of the platform's address space. */
-export function leaseWish(configuration: PlatformConfiguration, request: SpokeRequest, now: string): LeaseWish {
+/**
+ * What the request asks of the platform's address space. A spoke of which something may stand in Azure stays where it
+ * is.
+ * @param record of the spoke, null for a new one
+ */
+export function leaseWish(
+  configuration: PlatformConfiguration,
+  request: SpokeRequest,
+  record: SpokeRecord | null,
+  now: string,
+): LeaseWish {
   const reserved: ReservedPrefix[] = [
     ...configuration.hubs.flatMap((hub) =>
       hub.addressPrefixes.map((prefix) => ({ prefix, owner: `the hub in ${hub.location}` })),
     ),
     ...configuration.internalPrefixes.map((prefix) => ({ prefix, owner: "an internal prefix of the platform" })),
   ];
+  const standing = record !== null && record.resources.length > 0 ? record.addressPrefix : null;
   return {
     spoke: request.name,
-    prefix: request.addressPrefix,
+    prefix: request.addressPrefix ?? standing,
     pools: configuration.addressPools[request.location] ?? [],
     length: configuration.allocatedPrefixLength,
     reserved,
@@ -26,20 +34,23 @@ export function leaseWish(configuration: PlatformConfiguration, request: SpokeRe
 }
 
 /**
- * Leases the prefix of a request. A lease in the way whose request was never recorded, because the app died between
- * the two, is given back first.
+ * Leases the prefix of a request.
  * @throws Problem 409 naming what the prefix overlaps, or that the pool is used up.
  */
-export async function takePrefix(compose: Composition, wish: LeaseWish): Promise<string> {
-  const leases = await compose.leases();
-  for (;;) {
-    const answer = await leases.take(wish);
-    if (answer.ok || answer.reason !== "overlap" || "owner" in answer.with) return leasedPrefix(answer);
-    const { spoke, takenAt } = answer.with;
-    const young = Date.parse(wish.now) - Date.parse(takenAt) < abandonedAfterMilliseconds;
-    if (young || (await (await compose.spokes()).readRecord(spoke)) !== null) return leasedPrefix(answer);
-    await leases.release(spoke);
-  }
+export async function takePrefix(compose: Pick<Composition, "leases">, wish: LeaseWish): Promise<string> {
+  return leasedPrefix(await (await compose.leases()).take(wish));
+}
+
+/**
+ * Makes sure that the spoke holds the prefix of its record before a run builds on it.
+ * @throws Problem 409 naming who has it instead.
+ */
+export async function holdPrefix(
+  compose: Pick<Composition, "configuration" | "leases" | "now">,
+  record: SpokeRecord,
+): Promise<void> {
+  const wish = leaseWish(await compose.configuration(), record.request, record, compose.now());
+  await takePrefix(compose, { ...wish, prefix: record.addressPrefix });
 }
 
 /**

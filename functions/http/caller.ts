@@ -12,6 +12,7 @@ export interface Caller {
 }
 
 interface ClientPrincipal {
+  readonly auth_typ?: unknown;
   readonly role_typ?: unknown;
   readonly claims?: unknown;
 }
@@ -25,8 +26,8 @@ const roleTypes = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/cl
 /**
  * The caller out of App Service's `x-ms-client-principal` headers (base64 of JSON; App Service authentication, "Access
  * user claims in app code"), or null where nobody is signed in. They are believed only where the platform says
- * that it authenticates, because anybody can send them to an app that stands open; a principal of another tenant is
- * nobody.
+ * that it authenticates, because anybody can send them to an app that stands open. A principal of another identity
+ * provider than Microsoft Entra (`aad`) or of another tenant is nobody.
  */
 export function callerOf(
   headers: { get(name: string): string | null },
@@ -36,7 +37,7 @@ export function callerOf(
   const header = headers.get("x-ms-client-principal");
   if (!platformAuthenticates || header === null) return null;
   const principal = decoded(header);
-  if (principal === null || !Array.isArray(principal.claims)) return null;
+  if (principal === null || !isOfEntra(principal) || !Array.isArray(principal.claims)) return null;
   const claims = principal.claims.flatMap(claimOf);
   const values = (types: readonly string[]) => claims.filter(({ typ }) => types.includes(typ)).map(({ val }) => val);
   const objectId = values(objectIdTypes)[0] ?? headers.get("x-ms-client-principal-id") ?? undefined;
@@ -49,6 +50,10 @@ export function callerOf(
     roles: new Set(values([...roleTypes, ...ownRoleType]).filter((role): role is Role => roles.has(role))),
     groups: new Set(values(groupTypes).map((group) => group.toLowerCase())),
   };
+}
+
+function isOfEntra({ auth_typ: provider }: ClientPrincipal): boolean {
+  return typeof provider === "string" && provider.toLowerCase() === "aad";
 }
 
 function decoded(header: string): ClientPrincipal | null {

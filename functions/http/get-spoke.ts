@@ -1,5 +1,5 @@
+import { isSpokeName } from "../../shared/domain/spoke-name.ts";
 import type { Composition } from "../composition.ts";
-import { isSpokeName } from "./change-spoke.ts";
 import { currentView } from "./current-view.ts";
 import { Problem } from "./problem.ts";
 import { json, type Route } from "./route.ts";

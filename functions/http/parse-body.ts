@@ -1,17 +1,32 @@
-import type { HttpRequest } from "@azure/functions";
 import { parseSpokeRequest } from "../../shared/domain/parse-spoke-request.ts";
 import type { PlatformConfiguration } from "../../shared/domain/platform-configuration.ts";
+import { isSpokeName } from "../../shared/domain/spoke-name.ts";
+import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
-import { Problem } from "./problem.ts";
-import { readJson } from "./read-json.ts";
+import type { Stored } from "../../shared/state/blob-state.ts";
+import type { Composition } from "../composition.ts";
+import { violationsProblem } from "./problem.ts";
+
+/** The spoke that has the name in a body, or null: where there is none, or no name. */
+export async function standingSpoke(
+  compose: Pick<Composition, "spokes">,
+  body: unknown,
+): Promise<Stored<SpokeRecord> | null> {
+  const name = typeof body === "object" && body !== null && "name" in body ? body.name : undefined;
+  return isSpokeName(name) ? (await compose.spokes()).readRecord(name) : null;
+}
 
 /**
- * The body as a request for a spoke.
- * @throws Problem 400 with every violation; 413.
+ * A body as a request for a spoke.
+ * @param standing record of the spoke that has the name: what the body leaves open stays as it is
+ * @throws Problem 400 with every violation.
  */
-export async function parseBody(request: HttpRequest, configuration: PlatformConfiguration): Promise<SpokeRequest> {
-  const parsed = parseSpokeRequest(await readJson(request), configuration);
+export function parseBody(
+  body: unknown,
+  configuration: PlatformConfiguration,
+  standing: SpokeRecord | null,
+): SpokeRequest {
+  const parsed = parseSpokeRequest(body, configuration, standing?.request ?? null);
   if (parsed.ok) return parsed.value;
-  const count = parsed.violations.length;
-  throw new Problem(400, `The request has ${count} violation${count === 1 ? "" : "s"}.`, parsed.violations);
+  throw violationsProblem(parsed.violations);
 }

@@ -1,8 +1,15 @@
+import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
+import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
 import { makePlan } from "../../shared/reconcile/make-plan.ts";
 import { assignTierSlots } from "../../shared/spoke/address-plan.ts";
 import type { Composition } from "../composition.ts";
 import { leasedPrefix, leaseWish } from "./address-space.ts";
-import { parseBody } from "./parse-body.ts";
+import type { Caller } from "./caller.ts";
+import { inTime } from "./in-time.ts";
+import { nameTaken } from "./keep-first.ts";
+import { checkUnchangeable, mayChange } from "./ownership.ts";
+import { parseBody, standingSpoke } from "./parse-body.ts";
+import { readJson } from "./read-json.ts";
 import { checkBinding, checkSecurityGroup } from "./requester-checks.ts";
 import { json, type Route } from "./route.ts";
 
@@ -15,21 +22,22 @@ export function previewSpoke(compose: Composition): Route {
     roles: ["Request"],
     handle: async (asked) => {
       const configuration = await compose.configuration();
-      const request = await parseBody(asked.request, configuration);
-      checkBinding(configuration, asked.caller, request);
-      const azure = await compose.azure();
-      await checkSecurityGroup(azure.directory, request);
-      const record = (await (await compose.spokes()).readRecord(request.name))?.value ?? null;
-      const prefix = leasedPrefix(
-        await (await compose.leases()).preview(leaseWish(configuration, request, compose.now())),
-      );
+      const body = await readJson(asked.request);
+      const record = (await standingSpoke(compose, body))?.value ?? null;
+      const request = parseBody(body, configuration, record);
+      if (record !== null) checkChange(asked.caller, record, request);
+      if (record === null || !asked.caller.roles.has("Operate")) checkBinding(configuration, asked.caller, request);
+      await checkSecurityGroup(compose, request);
+      const wish = leaseWish(configuration, request, record, compose.now());
+      const prefix = leasedPrefix(await (await compose.leases()).preview(wish));
       const tiers = request.application.tiers.map((tier) => tier.name);
-      const { plan, state } = await makePlan(azure, configuration, {
+      const spoke = {
         request,
         addressPrefix: prefix,
         tierSlots: assignTierSlots(record?.tierSlots ?? {}, tiers),
         resources: record?.resources ?? [],
-      });
+      };
+      const { plan, state } = await inTime(makePlan(await compose.azureForCallers(), configuration, spoke));
       const { rules, names } = state.design;
       const inGroup = (networkSecurityGroup: string) => (rule: object) => ({ networkSecurityGroup, ...rule });
       return json(200, {
@@ -46,4 +54,10 @@ export function previewSpoke(compose: Composition): Route {
       });
     },
   };
+}
+
+/** A request under the name of a spoke that stands is a change of it, and previewed only where it could be asked for. */
+function checkChange(caller: Caller, record: SpokeRecord, request: SpokeRequest): void {
+  if (!mayChange(caller, record)) throw nameTaken(record.name);
+  checkUnchangeable(record, request);
 }

@@ -1,8 +1,9 @@
-import type { DirectoryPort } from "../../shared/azure/ports.ts";
 import type { PlatformConfiguration } from "../../shared/domain/platform-configuration.ts";
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
 import type { Violation } from "../../shared/domain/violation.ts";
+import type { Composition } from "../composition.ts";
 import type { Caller } from "./caller.ts";
+import { inTime } from "./in-time.ts";
 import { Problem, problemAt } from "./problem.ts";
 
 /**
@@ -47,8 +48,12 @@ const notAGroup = {
  * Asks Microsoft Entra whether the network managers are a security group.
  * @throws Problem 400 where they are not; RefusedError or TransientError where Microsoft Graph does not say.
  */
-export async function checkSecurityGroup(directory: DirectoryPort, request: SpokeRequest): Promise<void> {
-  const answer = await directory.lookUpSecurityGroup(request.networkManagersGroupId);
+export async function checkSecurityGroup(
+  compose: Pick<Composition, "azureForCallers">,
+  request: SpokeRequest,
+): Promise<void> {
+  const { directory } = await compose.azureForCallers();
+  const answer = await inTime(directory.lookUpSecurityGroup(request.networkManagersGroupId));
   if (answer.kind === "security-group") return;
   throw problemAt(
     400,

@@ -20,9 +20,10 @@ export interface Asked {
 
 export interface Route {
   readonly name: string;
-  readonly method: HttpMethod;
+  readonly method: HttpMethod | readonly HttpMethod[];
+  /** Below `/api`. */
   readonly path: string;
-  /** One of these roles is needed. */
+  /** One of these roles is needed; none means that anybody who signed in may ask. */
   readonly roles: readonly Role[];
   readonly inputs?: readonly FunctionInput[];
   handle(asked: Asked): Promise<HttpResponseInit>;
@@ -37,8 +38,8 @@ export function registerRoute(compose: Composition, route: Route): void {
     try {
       const configuration = await compose.configuration();
       const caller = callerOf(request.headers, compose.platformAuthenticates, configuration.tenantId);
-      if (caller === null) throw new Problem(401, "Sign in first.");
-      if (!route.roles.some((role) => caller.roles.has(role))) {
+      if (caller === null) throw new Problem(401, "Sign in first.", [], { "www-authenticate": "Bearer" });
+      if (route.roles.length > 0 && !route.roles.some((role) => caller.roles.has(role))) {
         throw new Problem(403, `This needs the role ${route.roles.join(" or ")}.`);
       }
       return await route.handle({ request, caller, context });
@@ -49,7 +50,7 @@ export function registerRoute(compose: Composition, route: Route): void {
     }
   };
   app.http(route.name, {
-    methods: [route.method],
+    methods: [route.method].flat(),
     route: route.path,
     authLevel: "anonymous",
     extraInputs: [...(route.inputs ?? [])],

@@ -17,9 +17,10 @@ const over: ReadonlySet<OrchestrationRuntimeStatus> = new Set([
 export async function startRun(client: DurableClient, record: SpokeRecord): Promise<void> {
   const instanceId = provisionInstanceId(record.name, record.revision);
   if (await isUnderWay(client, instanceId)) return;
+  const orchestrator = record.status === "Removing" ? orchestratorNames.removeSpoke : orchestratorNames.provisionSpoke;
   const input = { name: record.name, revision: record.revision };
   try {
-    await client.startNew(orchestratorNames.provisionSpoke, { instanceId, input });
+    await client.startNew(orchestrator, { instanceId, input });
   } catch (error) {
     // Another request for the same spoke may have been faster.
     if (!(await isUnderWay(client, instanceId))) throw error;

@@ -1,5 +1,9 @@
 /** Names of the orchestrations. */
-export const orchestratorNames = { provisionSpoke: "provisionSpoke", applyLane: "applyLane" } as const;
+export const orchestratorNames = {
+  provisionSpoke: "provisionSpoke",
+  removeSpoke: "removeSpoke",
+  applyLane: "applyLane",
+} as const;
 
 /** The instance of a run: one for each, so that a repeated start is recognised. */
 export function provisionInstanceId(name: string, revision: number): string {

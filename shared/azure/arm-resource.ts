@@ -3,6 +3,7 @@ import { type ArmPath, parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
 import type { ResourcePort } from "./ports.ts";
+import { settled } from "./settled.ts";
 
 /** What every native model tells beside its own properties. */
 export interface NativeResource {
@@ -52,14 +53,20 @@ export function armResourcePort<T extends ResourceType, Native extends NativeRes
     if (made === null || !resource.holdsOwnMembers(made, desired)) await writeOnce(desired, path, made);
   }
 
+  const asObserved = (desired: DesiredResource<T>, native: Native | null) =>
+    native === null ? null : observedResource(resource.type, native, resource.toBody(native, desired), desired.id);
+  const readDesired = ({ id }: DesiredResource<T>) => read(parseArmPath(id));
+  const settle = async (desired: DesiredResource<T>) =>
+    asObserved(desired, await settled(clients, desired.id, () => readDesired(desired)));
+
   return {
     observe: (desired) =>
-      clients.attempt(desired.id, async () => {
-        const native = await read(parseArmPath(desired.id));
-        return native === null
-          ? null
-          : observedResource(resource.type, native, resource.toBody(native, desired), desired.id);
-      }),
+      // What many write is hardly ever at rest: a plan that waited for it might never be made.
+      desired.ownership === "membership"
+        ? clients.attempt(desired.id, async () => asObserved(desired, await readDesired(desired)))
+        : settle(desired),
+
+    settle,
 
     write: async (desired, observed) => {
       const path = parseArmPath(desired.id);
@@ -91,9 +98,14 @@ export function observedResource<T extends ResourceType>(
     type,
     body,
     etag: native.etag ?? null,
-    provisioningState: native.provisioningState ?? null,
+    provisioningState: toldState(native.provisioningState),
     native,
   };
+}
+
+/** A cancelled operation has left the resource half done, as a failed one has. */
+function toldState(state: string | undefined): string | null {
+  return state === "Canceled" ? "Failed" : (state ?? null);
 }
 
 function operationOptions(etag: string | undefined): OperationOptions {

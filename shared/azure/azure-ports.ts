@@ -1,5 +1,6 @@
 import { type ClientDependencies, createAzureClients } from "./clients.ts";
 import { directoryPort } from "./directory.ts";
+import { occupantsPort } from "./occupants.ts";
 import type { AzurePorts } from "./ports.ts";
 import { resourcePorts } from "./resource-ports.ts";
 import type { AzureSettings } from "./settings.ts";
@@ -25,5 +26,5 @@ export function createAzurePorts(settings: AzureSettings, dependencies: Partial<
     patience: defaultPatience,
     ...dependencies,
   });
-  return { resources: resourcePorts(clients), facts: spokeFactsPort(clients), directory: directoryPort(clients) };
+  return { resources: resourcePorts(clients), facts: spokeFactsPort(clients), directory: directoryPort(clients), occupants: occupantsPort(clients) };
 }

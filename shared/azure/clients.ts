@@ -5,6 +5,7 @@ import type { NetworkManagementClient } from "@azure/arm-network";
 import type { ResourceManagementClient } from "@azure/arm-resources";
 import type { StorageManagementClient } from "@azure/arm-storage";
 import type { TokenCredential } from "@azure/identity";
+import { once } from "./once.ts";
 import { requestTimeout } from "./request-timeout.ts";
 import type { AzureSettings } from "./settings.ts";
 import { withTransientRetry } from "./transient-retry.ts";
@@ -22,7 +23,7 @@ export interface ClientDependencies {
 }
 
 /** The SDK clients, made when first asked for, and the one way in which every port calls them. */
-export interface AzureClients {
+export interface AzureClients extends Pick<ClientDependencies, "now" | "sleep" | "patience"> {
   readonly settings: AzureSettings;
   credential(): Promise<TokenCredential>;
   network(subscriptionId: string): Promise<NetworkManagementClient>;
@@ -61,8 +62,12 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
   const identityModule = once(() => import("@azure/arm-msi"));
   const storageModule = once(() => import("@azure/arm-storage"));
 
+  const { now, sleep, random, patience } = dependencies;
   return {
     settings,
+    now,
+    sleep,
+    patience,
     credential,
     network: perSubscription(async (subscriptionId) => {
       const { NetworkManagementClient } = await networkModule();
@@ -91,10 +96,10 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
     attempt: (resourceId, operation) =>
       withTransientRetry(operation, {
         resourceId,
-        deadline: dependencies.now() + dependencies.patience,
-        now: dependencies.now,
-        sleep: dependencies.sleep,
-        random: dependencies.random,
+        deadline: now() + patience,
+        now,
+        sleep,
+        random,
       }),
   };
 }
@@ -105,17 +110,5 @@ function perSubscription<C>(make: (subscriptionId: string) => Promise<C>): (subs
     const client = clients.get(subscriptionId) ?? once(() => make(subscriptionId));
     clients.set(subscriptionId, client);
     return client();
-  };
-}
-
-/** The same promise for every caller; a failure is forgotten, so that the next caller tries again. */
-function once<R>(make: () => Promise<R>): () => Promise<R> {
-  let made: Promise<R> | null = null;
-  return () => {
-    made ??= make().catch((reason) => {
-      made = null;
-      throw reason;
-    });
-    return made;
   };
 }

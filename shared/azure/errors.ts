@@ -72,10 +72,16 @@ function isPassingStatus(status: number): boolean {
   return status === 408 || status === 412 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 
+/** In a refusal of what is linked, the message first tells what was permitted. */
+const missingRights: Readonly<Record<string, RegExp>> = {
+  AuthorizationFailed: /perform action '([^']+)'(?: over scope '([^']+)')?/,
+  LinkedAuthorizationFailed:
+    /not have permission to perform action(?:\(s\))? '([^']+)'(?: on the linked scope(?:\(s\))? '([^']+)')?/,
+};
+
 function remedyOf(code: string, message: string, entry: CatalogueEntry): string {
-  const action = /action '([^']+)'/.exec(message)?.[1];
-  if (action === undefined || !/AuthorizationFailed$/.test(code)) return entry.remedy;
-  const scope = /over scope '([^']+)'/.exec(message)?.[1];
+  const [, action, scope] = missingRights[code]?.exec(message) ?? [];
+  if (action === undefined) return entry.remedy;
   return `Grant the tool's identity a role with the action ${action}${scope === undefined ? "" : ` on ${scope}`}.`;
 }
 

@@ -10,6 +10,8 @@ import { mergedTags, normalTags } from "./tags.ts";
 type Type = "Microsoft.Network/networkWatchers/flowLogs";
 type Body = ResourceBodies[Type];
 
+const format = { type: "JSON", version: 2 } as const;
+
 /** A virtual network flow log (NSG flow logs cannot be made since 30 June 2025) with traffic analytics. */
 export function flowLogPort(clients: AzureClients): ResourcePort<Type> {
   return networkChildPort<Type, FlowLog>(clients, (client) => client.flowLogs, {
@@ -19,7 +21,7 @@ export function flowLogPort(clients: AzureClients): ResourcePort<Type> {
       tags: normalTags(native.tags, body.tags),
       targetResourceId: native.targetResourceId ?? "",
       storageId: native.storageId ?? "",
-      enabled: native.enabled ?? false,
+      enabled: (native.enabled ?? false) && recordsEverything(native),
       retentionDays: native.retentionPolicy?.enabled ? (native.retentionPolicy.days ?? 0) : 0,
       userAssignedIdentityId: identityOf(native, body.userAssignedIdentityId),
       trafficAnalytics: analyticsBody(native.flowAnalyticsConfiguration?.networkWatcherFlowAnalyticsConfiguration),
@@ -36,7 +38,9 @@ export function flowLogPort(clients: AzureClients): ResourcePort<Type> {
       storageId: body.storageId,
       enabled: body.enabled,
       retentionPolicy: { days: body.retentionDays, enabled: body.retentionDays > 0 },
-      format: { type: "JSON", version: 2 },
+      format,
+      enabledFilteringCriteria: "",
+      recordTypes: undefined,
       flowAnalyticsConfiguration: {
         networkWatcherFlowAnalyticsConfiguration: {
           enabled: body.trafficAnalytics.enabled,
@@ -48,6 +52,17 @@ export function flowLogPort(clients: AzureClients): ResourcePort<Type> {
       },
     }),
   });
+}
+
+/** Whether no record is left out or shortened: a log that somebody filtered counts as one that is not enabled. */
+function recordsEverything({ format: form, enabledFilteringCriteria, recordTypes }: FlowLog): boolean {
+  const types = new Set((recordTypes ?? "").split(",").map((type) => type.trim().toUpperCase()));
+  return (
+    (form?.type ?? format.type) === format.type &&
+    (form?.version ?? format.version) === format.version &&
+    !enabledFilteringCriteria &&
+    (!recordTypes || ["B", "C", "E", "D"].every((type) => types.has(type)))
+  );
 }
 
 /** The desired identity where it is among those that stand, else the first; an identity not asked for is foreign. */

@@ -19,6 +19,7 @@ function networkInterfaceFact(native: NetworkInterface): NetworkInterfaceFact {
   return {
     id: native.id ?? "",
     subnetIds: distinct(configurations.map((one) => one.subnet?.id ?? "")),
+    privateIpAddresses: distinct(configurations.map((one) => one.privateIPAddress ?? "")),
     applicationSecurityGroupIds: distinct(groups.map((group) => group.id ?? "")),
     loadBalancerBackendPoolIds: distinct(pools.map((pool) => pool.id ?? "")),
     scaleSetId: null,
@@ -40,6 +41,7 @@ export function scaleSetInterfaces(network: VirtualNetwork | undefined): Network
       facts.set(id, {
         id,
         subnetIds,
+        privateIpAddresses: [],
         applicationSecurityGroupIds: [],
         loadBalancerBackendPoolIds: [],
         scaleSetId,

@@ -1,17 +1,25 @@
 import type { SecurityGroupAnswer, SpokeFacts } from "../domain/platform-facts.ts";
-import type { DesiredResource, ObservedResource, ResourceType } from "../domain/resource.ts";
+import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
 
 /**
  * Everything that the tool does with one resource type in Azure. Each call throws RefusedError for what is
  * permanent and TransientError for what is worth retrying, and nothing else.
  */
 export interface ResourcePort<T extends ResourceType> {
-  /** The resource as it stands, or null. May answer another resource that already serves the purpose (adoption). */
+  /**
+   * The resource as it stands, or null. May answer another resource that already serves the purpose (adoption). Where an
+   * operation is at work on it, answers when that has ended; a membership's resource is told at once, whatever its state.
+   */
   observe(desired: DesiredResource<T>): Promise<ObservedResource<T> | null>;
+  /** As `observe`, and waits for a membership's resource too: for who has the turn to write it. */
+  settle?(desired: DesiredResource<T>): Promise<ObservedResource<T> | null>;
   /** Creates or updates so that `desired` stands, keeps what is preserved, and waits until Azure is done. */
   write(desired: DesiredResource<T>, observed: ObservedResource<T> | null): Promise<void>;
-  /** Removes it and waits until it is gone; nothing happens where it does not stand. */
-  remove(id: string): Promise<void>;
+  /**
+   * Removes it and waits until it is gone; nothing happens where it does not stand. `recorded` is what the spoke had
+   * wanted of it: with that, a role assignment that was adopted under another name is found and goes too.
+   */
+  remove(id: string, recorded?: ResourceBodies[T]): Promise<void>;
 }
 
 export type ResourcePorts = { readonly [T in ResourceType]: ResourcePort<T> };
@@ -31,9 +39,18 @@ export interface DirectoryPort {
   lookUpSecurityGroup(objectId: string): Promise<SecurityGroupAnswer>;
 }
 
+/** Who lives where a spoke stands: ids of resources, whoever made them. */
+export interface OccupantsPort {
+  /** Resources with an address in any subnet of the network; none where it does not stand. */
+  inSubnets(virtualNetworkId: string): Promise<readonly string[]>;
+  /** Resources in the group; none where it does not stand. */
+  inResourceGroup(resourceGroupId: string): Promise<readonly string[]>;
+}
+
 /** Everything outside the tool but its own state. */
 export interface AzurePorts {
   readonly resources: ResourcePorts;
   readonly facts: FactsPort;
   readonly directory: DirectoryPort;
+  readonly occupants: OccupantsPort;
 }

@@ -8,6 +8,7 @@ import type { ResourcePort } from "./ports.ts";
 import { readThrown } from "./thrown-failure.ts";
 
 type Type = "Microsoft.Authorization/roleAssignments";
+type Wanted = Pick<DesiredResource<Type>, "id" | "body">;
 
 /**
  * A role on a scope. The desired id carries a name that follows from scope, role and principal, so that a repeated
@@ -15,7 +16,7 @@ type Type = "Microsoft.Authorization/roleAssignments";
  */
 export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
   /** Object id of the principal; a user-assigned identity is named by its ARM id until it stands. */
-  async function principalOf({ body }: DesiredResource<Type>): Promise<string> {
+  async function principalOf({ body }: Wanted): Promise<string> {
     if (!body.principalId.startsWith("/")) return body.principalId;
     const { subscriptionId, resourceGroup, name } = parseArmPath(body.principalId);
     const { userAssignedIdentities } = await clients.managedIdentity(subscriptionId);
@@ -23,14 +24,21 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
   }
 
   async function find(desired: DesiredResource<Type>, principalId: string): Promise<RoleAssignment | null> {
+    return (await standing(desired.id)) ?? (await findEqual(desired, principalId));
+  }
+
+  async function standing(id: string): Promise<RoleAssignment | null> {
     const { roleAssignments } = await clients.authorization();
-    const own = await unlessMissing(() => roleAssignments.getById(withoutLeadingSlash(desired.id)));
-    if (own !== null) return own;
-    const { scope } = parseExtensionPath(desired.id);
+    return unlessMissing(() => roleAssignments.getById(withoutLeadingSlash(id)));
+  }
+
+  async function findEqual(wanted: Wanted, principalId: string): Promise<RoleAssignment | null> {
+    const { roleAssignments } = await clients.authorization();
+    const { scope } = parseExtensionPath(wanted.id);
     return unlessMissing(async () => {
       const filter = `principalId eq '${principalId}'`;
       for await (const assignment of roleAssignments.listForScope(scope, { filter })) {
-        if (isEqual(assignment, desired, principalId)) return assignment;
+        if (isEqual(assignment, wanted, principalId)) return assignment;
       }
       return null;
     });
@@ -44,9 +52,17 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
     await roleAssignments.create(scope, name, { roleDefinitionId, principalId, principalType });
   }
 
+  /** Looks first: a condition on our right to delete asks about what stands, and would refuse where nothing does. */
   async function remove(id: string): Promise<void> {
+    if ((await standing(id)) === null) return;
     const { roleAssignments } = await clients.authorization();
     await unlessMissing(() => roleAssignments.deleteById(withoutLeadingSlash(id)));
+  }
+
+  async function removeEqual(wanted: Wanted): Promise<void> {
+    const principalId = await unlessMissing(() => principalOf(wanted));
+    const equal = principalId === null ? null : await findEqual(wanted, principalId);
+    if (equal?.id !== undefined) await remove(equal.id);
   }
 
   return {
@@ -73,12 +89,16 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
           await create(desired, principalId);
         }
       }),
-    remove: (id) => clients.attempt(id, () => remove(id)),
+    remove: (id, recorded) =>
+      clients.attempt(id, async () => {
+        await remove(id);
+        if (recorded !== undefined) await removeEqual({ id, body: recorded });
+      }),
   };
 }
 
 /** A list for a scope also tells what holds above and below it; a conditional assignment grants less than desired. */
-function isEqual(assignment: RoleAssignment, { id, body }: DesiredResource<Type>, principalId: string): boolean {
+function isEqual(assignment: RoleAssignment, { id, body }: Wanted, principalId: string): boolean {
   return (
     isSame(withoutLeadingSlash(assignment.scope ?? ""), parseExtensionPath(id).scope) &&
     isSame(assignment.principalId, principalId) &&

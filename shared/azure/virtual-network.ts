@@ -1,4 +1,5 @@
 import type { Subnet, VirtualNetwork } from "@azure/arm-network";
+import { isCanonicalIpv4Prefix, prefixesOverlap } from "../domain/address-prefix.ts";
 import type { DesiredResource } from "../domain/resource.ts";
 import type { AzureClients } from "./clients.ts";
 import { networkResourcePort } from "./network-resource.ts";
@@ -28,7 +29,7 @@ export function virtualNetworkPort(clients: AzureClients): ResourcePort<Type> {
       ...standing,
       location: desired.body.location,
       tags: mergedTags(standing?.tags, desired.body.tags),
-      addressSpace: { ...standing?.addressSpace, addressPrefixes: [...desired.body.addressPrefixes] },
+      addressSpace: { ...standing?.addressSpace, addressPrefixes: mergedPrefixes(desired, standing) },
       dhcpOptions: { dnsServers: [...desired.body.dnsServers] },
       subnets: mergedSubnets(desired, standing?.subnets ?? []),
     }),
@@ -37,6 +38,14 @@ export function virtualNetworkPort(clients: AzureClients): ResourcePort<Type> {
       return desired.body.subnets.every((subnet) => names.has(subnet.name.toLowerCase()));
     },
   });
+}
+
+/** Ranges of others stay, or Azure refuses the write for their subnets; what overlaps ours cannot stand beside it. */
+function mergedPrefixes({ body }: DesiredResource<Type>, standing: VirtualNetwork | null): string[] {
+  const overlaps = (prefix: string) =>
+    isCanonicalIpv4Prefix(prefix) && body.addressPrefixes.some((own) => prefixesOverlap(own, prefix));
+  const others = (standing?.addressSpace?.addressPrefixes ?? []).filter((prefix) => !overlaps(prefix));
+  return [...body.addressPrefixes, ...others];
 }
 
 function mergedSubnets(desired: DesiredResource<Type>, standing: readonly Subnet[]): Subnet[] {

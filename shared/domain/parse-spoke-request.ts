@@ -9,7 +9,12 @@ import { managementAccessRules } from "./spoke-request-rules/management-access-r
 import { nameRules } from "./spoke-request-rules/name-rules.ts";
 import { outboundAccessRules } from "./spoke-request-rules/outbound-access-rules.ts";
 import { placementRules } from "./spoke-request-rules/placement-rules.ts";
-import { defaultTopology, type RequestParts, requestParts } from "./spoke-request-rules/request-parts.ts";
+import {
+  defaultTopology,
+  type Placement,
+  type RequestParts,
+  requestParts,
+} from "./spoke-request-rules/request-parts.ts";
 import { sizeRules } from "./spoke-request-rules/size-rules.ts";
 import { tagRules } from "./spoke-request-rules/tag-rules.ts";
 import { tierReferenceRules } from "./spoke-request-rules/tier-reference-rules.ts";
@@ -36,14 +41,20 @@ const rules: readonly Rule[] = [
  * Parses the body of a request for a spoke. Answers the request with every default filled in and every GUID in lower
  * case, or every violation (at most 1,000), each with the JSON pointer of the field that it is about; never throws
  * on JSON values. That a prefix overlaps another network or a group is unknown is not decided here.
+ * @param standing placement of the spoke of this name, where one stands: its topology is the default
  */
-export function parseSpokeRequest(input: unknown, configuration: PlatformConfiguration): Parsed<SpokeRequest> {
+export function parseSpokeRequest(
+  input: unknown,
+  configuration: PlatformConfiguration,
+  standing: Placement | null = null,
+): Parsed<SpokeRequest> {
   const document = withListsCut(input);
   const shape = spokeRequestSchema.safeParse(document);
-  const parts = requestParts(document, configuration);
+  const parts = requestParts(document, configuration, standing);
   const violations = violationList(allViolations(shape.error, parts, configuration));
   if (!shape.success || violations.length > 0) return { ok: false, violations };
-  const { name, subscriptionId, location, topology = defaultTopology(configuration, location), ...rest } = shape.data;
+  const { name, subscriptionId, location, topology: asked, ...rest } = shape.data;
+  const topology = asked ?? defaultTopology(configuration, location, standing);
   return { ok: true, value: { name, subscriptionId, location, topology, ...rest } };
 }
 

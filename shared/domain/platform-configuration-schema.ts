@@ -1,7 +1,13 @@
 import * as z from "zod";
 import { isCanonicalIpv4Prefix, isIpv4Address, prefixLength } from "./address-prefix.ts";
 import { guid, lineOfText, locationName } from "./field-schemas.ts";
-import { isResourceId } from "./resource-id.ts";
+import {
+  applicationGatewaySchema,
+  conditionalAccessSchema,
+  defenderSchema,
+  networkChangesSchema,
+} from "./protection-configuration-schema.ts";
+import { resourceIdOf } from "./resource-id-schema.ts";
 
 // A prefix wider than /8 is nobody's own network: it is a slip for "everything".
 const widestPrefix = 8;
@@ -23,10 +29,6 @@ const resourceGroupName = z
 const networkResourceName = z
   .string()
   .regex(/^[A-Za-z0-9](?:[\w.-]{0,78}\w)?$/, "Must be a valid name of a network resource.");
-
-function resourceIdOf(type: string) {
-  return z.string().refine((text) => isResourceId(text, type), `Must be the resource id of a ${type}.`);
-}
 
 const storageAccountId = resourceIdOf("Microsoft.Storage/storageAccounts");
 const anyOrGuids = z.union([z.literal("any"), z.array(guid).readonly()]);
@@ -90,6 +92,11 @@ export const platformConfigurationSchema = z.strictObject({
       .regex(/^[\w.-]*\{location\}[\w.-]*$/, "Must be a name with {location} in it, like NetworkWatcher_{location}."),
   }),
   enforcementMode: z.enum(["audit", "enforce"]),
+  applicationGateway: applicationGatewaySchema.nullable(),
+  privateDnsZoneIds: z.array(resourceIdOf("Microsoft.Network/privateDnsZones")),
+  conditionalAccess: conditionalAccessSchema.nullable(),
+  defender: defenderSchema.nullable(),
+  networkChanges: networkChangesSchema.nullable(),
 });
 
 /** Fields whose rules across fields need them one by one. */

@@ -53,4 +53,49 @@ export interface PlatformConfiguration {
   };
   readonly networkWatcher: { readonly resourceGroup: string; readonly namePattern: string };
   readonly enforcementMode: "audit" | "enforce";
+  /** How applications are published; null where this platform publishes none. */
+  readonly applicationGateway: ApplicationGatewaySettings | null;
+  /** Private DNS zones that every spoke's network is linked with. */
+  readonly privateDnsZoneIds: readonly string[];
+  readonly conditionalAccess: ConditionalAccessSettings | null;
+  readonly defender: DefenderSettings | null;
+  /** Where changes of the network are told; null where nobody listens. */
+  readonly networkChanges: NetworkChangeSettings | null;
+}
+
+export interface ApplicationGatewaySettings {
+  /** Capacity units between which the gateway scales itself (0–125). */
+  readonly minimumCapacity: number;
+  readonly maximumCapacity: number;
+  readonly zones: readonly string[];
+  /** A predefined TLS policy of Application Gateway that admits TLS 1.2 or later only. */
+  readonly sslPolicyName: string;
+  readonly probePath: string;
+  /** Managed rule sets of the firewall, as `{type} {version}`. */
+  readonly managedRuleSets: readonly string[];
+  /** The vaults in which certificates may lie: their address, and the resource that the gateway's identity reads. */
+  readonly certificateVaults: readonly { readonly vaultUri: string; readonly resourceId: string }[];
+}
+
+/** Whether the tool only looks for multi-factor authentication, or makes a report-only policy where none is. */
+export type ConditionalAccessSettings =
+  | { readonly mode: "verify" }
+  | { readonly mode: "create"; readonly breakGlassGroupId: string };
+
+export interface DefenderSettings {
+  readonly plans: readonly { readonly name: string; readonly subPlan: string | null }[];
+  readonly contact: {
+    readonly emails: readonly string[];
+    readonly phone: string | null;
+    readonly minimalSeverity: "High" | "Medium" | "Low";
+    readonly notifiedRoles: readonly string[];
+  };
+}
+
+export interface NetworkChangeSettings {
+  readonly actionGroupIds: readonly string[];
+  /** The app's Storage queue for Event Grid. */
+  readonly storageAccountId: string;
+  readonly queueName: string;
+  readonly deadLetterContainer: string | null;
 }

@@ -3,6 +3,7 @@ export interface NetworkInterfaceFact {
   readonly id: string;
   /** Subnets of its ip configurations. */
   readonly subnetIds: readonly string[];
+  readonly privateIpAddresses: readonly string[];
   readonly applicationSecurityGroupIds: readonly string[];
   readonly loadBalancerBackendPoolIds: readonly string[];
   /** Belongs to a virtual machine scale set, whose model alone can change it. */

@@ -1,3 +1,4 @@
+import type { AccessResourceBodies } from "./access-resources.ts";
 import type { StepNumber } from "./finding.ts";
 
 type Tags = Readonly<Record<string, string>>;
@@ -55,7 +56,7 @@ export interface FirewallApplicationRuleBody {
 }
 
 /** Body of each resource type, in our normal form: ids as written, sets sorted, nothing that Azure computes. */
-export interface ResourceBodies {
+export interface ResourceBodies extends AccessResourceBodies {
   "Microsoft.Resources/resourceGroups": { readonly location: string; readonly tags: Tags };
   "Microsoft.Authorization/roleDefinitions": {
     readonly roleName: string;

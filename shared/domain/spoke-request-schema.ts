@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { guid, lineOfText, listOf, locationName, port } from "./field-schemas.ts";
+import { spokeNamePattern } from "./spoke-name.ts";
 
 /** Lengths that the lists of a request may have; they keep the rules within an NSG's priority ranges. */
 export const tierLimit = { minimum: 1, maximum: 12 };
@@ -74,7 +75,7 @@ export const spokeFields = {
   name: z
     .string()
     .regex(
-      /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/,
+      spokeNamePattern,
       "Must hold 3 to 40 lower-case letters, digits and hyphens, begin with a letter and not end with a hyphen.",
     ),
   subscriptionId: guid,

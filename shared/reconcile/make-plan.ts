@@ -51,15 +51,12 @@ export async function makePlan(
       ),
     ),
   );
-  const tiers = request.application.tiers.map((tier) => tier.name);
   const plan = planChanges({
     spoke: request.name,
     desired: state.resources,
     observed,
     recorded: spoke.resources,
-    retiredSubnets: Object.keys(spoke.tierSlots)
-      .filter((tier) => !tiers.includes(tier))
-      .map((tier) => `snet-${tier}`),
+    retiredSubnets: state.design.retiredSubnets,
     findings: state.findings,
   });
   return { plan, lanes: lanesOf(plan.changes), state };

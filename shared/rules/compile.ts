@@ -69,22 +69,24 @@ function extraFlow(context: RuleContext, flow: ExtraFlow): PlacedRule[] {
 }
 
 /**
- * Names are unique in an NSG. Two tiers on port 1433 share the label SQL, so a second rule of the same name takes a
- * number; two requests for the same access with the same meaning become one rule.
+ * Names are unique in an NSG, and Azure compares them without regard to case. Two tiers on port 1433 share the label
+ * SQL, and a tier sql has the label Sql, so a second rule of the same name takes a number; two requests for the same
+ * access with the same meaning become one rule.
  */
 function distinctNames(drafts: readonly RuleDraft[]): RuleDraft[] {
   const byName = new Map<string, RuleDraft>();
+  const keyOf = (draft: RuleDraft, name: string) => `${draft.direction} ${name}`.toLowerCase();
   const result: RuleDraft[] = [];
   for (const draft of drafts) {
     let name = draft.name;
-    let known = byName.get(`${draft.direction} ${name}`);
+    let known = byName.get(keyOf(draft, name));
     for (let number = 2; known !== undefined && !sameMeaning(known, draft); number += 1) {
       name = `${draft.name}-${number}`;
-      known = byName.get(`${draft.direction} ${name}`);
+      known = byName.get(keyOf(draft, name));
     }
     if (known !== undefined) continue;
     const named = { ...draft, name };
-    byName.set(`${draft.direction} ${name}`, named);
+    byName.set(keyOf(draft, name), named);
     result.push(named);
   }
   return result;

@@ -1,7 +1,10 @@
 import { nthAddress, splitPrefix } from "../domain/address-prefix.ts";
 import { RefusedError } from "../domain/errors.ts";
 
-/** Which sixteenth of the spoke's prefix a tier has; a tier keeps it for good. */
+/**
+ * Which sixteenth of the spoke's prefix a tier has; a tier keeps it for good. Names of tiers that are gone stay, so
+ * that their subnets can be taken out; of several names of one sixteenth the last holds it.
+ */
 export type TierSlots = Readonly<Record<string, number>>;
 
 /** Three quarters of sixteen: the upper quarter is the gateway's. */
@@ -22,22 +25,27 @@ export interface AddressPlan {
 
 /**
  * Gives each tier its sixteenth: known tiers keep theirs, new ones take the lowest that was never used, or, where all
- * have been used, the lowest that no present tier holds (contract §3).
+ * have been used, the lowest that no present tier holds (contract §3). A tier that comes back takes its old one where
+ * no present tier holds it. Earlier tiers stay named, before the present ones.
  * @throws RefusedError `TooManyTiers` where twelve tiers already hold one.
  */
 export function assignTierSlots(previous: TierSlots, tiers: readonly string[]): TierSlots {
-  const slots = new Map(Object.entries(previous));
-  for (const tier of tiers) {
-    if (slots.has(tier)) continue;
-    const all = [...Array(slotCount).keys()];
-    const everUsed = new Set(slots.values());
-    const inUse = new Set([...slots].filter(([name]) => tiers.includes(name)).map(([, slot]) => slot));
-    const slot = all.find((candidate) => !everUsed.has(candidate)) ?? all.find((candidate) => !inUse.has(candidate));
-    if (slot === undefined) throw tooManyTiers();
-    for (const [name, taken] of slots) if (taken === slot) slots.delete(name);
-    slots.set(tier, slot);
+  const everUsed = new Set(Object.values(previous));
+  const holders = new Map<number, string>();
+  for (const [tier, slot] of Object.entries(previous).reverse()) {
+    if (tiers.includes(tier) && !holders.has(slot)) holders.set(slot, tier);
   }
-  return Object.fromEntries(slots);
+  const all = [...Array(slotCount).keys()];
+  const placed = new Set(holders.values());
+  for (const tier of tiers.filter((name) => !placed.has(name))) {
+    const slot = all.find((one) => !everUsed.has(one)) ?? all.find((one) => !holders.has(one));
+    if (slot === undefined) throw tooManyTiers();
+    everUsed.add(slot);
+    holders.set(slot, tier);
+  }
+  const earlier = Object.entries(previous).filter(([tier]) => !tiers.includes(tier));
+  const present = [...holders].sort(([a], [b]) => a - b).map(([slot, tier]): [string, number] => [tier, slot]);
+  return Object.fromEntries([...earlier, ...present]);
 }
 
 /** Divides a spoke's prefix: tiers take sixteenths from below, the gateway's subnet is the upper quarter. */

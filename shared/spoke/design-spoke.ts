@@ -1,9 +1,11 @@
 import { anyPrefixContains } from "../domain/address-prefix.ts";
 import { RefusedError } from "../domain/errors.ts";
+import type { SpokeFacts } from "../domain/platform-facts.ts";
 import { spokeTag } from "../domain/spoke-tag.ts";
 import { compileSecurityRules } from "../rules/compile.ts";
 import type { RuleContext } from "../rules/rule-context.ts";
-import { planAddresses } from "./address-plan.ts";
+import { type AddressPlan, planAddresses } from "./address-plan.ts";
+import { checkFlowLogStorage } from "./check-flow-log-storage.ts";
 import type { DesiredStateInput } from "./desired-state-input.ts";
 import type { SpokeDesign } from "./spoke-design.ts";
 import { spokeNames } from "./spoke-names.ts";
@@ -13,7 +15,8 @@ const privateSpace = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
 /**
  * What follows from a request before any step: hub, names, addresses, rules.
- * @throws RefusedError `HubMissing`, `FlowLogStorageMissing`, `TooManySecurityRules`.
+ * @throws RefusedError `HubMissing`, `FlowLogStorageMissing`, `FlowLogStorageElsewhere`, `FlowLogStorageNotStandard`,
+ * `TooManySecurityRules`.
  */
 export function designSpoke(input: DesiredStateInput): SpokeDesign {
   const { request, configuration, facts } = input;
@@ -22,9 +25,12 @@ export function designSpoke(input: DesiredStateInput): SpokeDesign {
       ? null
       : (configuration.hubs.find((candidate) => candidate.location === request.location) ?? null);
   if (request.topology === "hub-spoke" && hub === null) throw hubMissing(request.location);
-  if (facts.storageAccount === null) throw storageMissing(configuration.flowLogs.storageAccountIds[request.location]);
+  checkFlowLogStorage(request.location, configuration.flowLogs.storageAccountIds[request.location], facts);
   const names = spokeNames(request, configuration, facts.networkWatcherId);
   const addresses = planAddresses(input.addressPrefix, input.tierSlots);
+  const formerTiers = Object.keys(input.tierSlots).filter(
+    (name) => !request.application.tiers.some((tier) => tier.name === name),
+  );
   const dnsServers = hub === null ? [] : configuration.dnsServers;
   const context: RuleContext = {
     tiers: request.application.tiers.map((tier) => ({
@@ -53,6 +59,8 @@ export function designSpoke(input: DesiredStateInput): SpokeDesign {
     addresses,
     rules: compileSecurityRules(context),
     facts,
+    formerTiers,
+    retiredSubnets: retiredSubnets(formerTiers, addresses, facts),
     dnsServers,
     tags: { ...request.tags, [spokeTag]: request.name },
   };
@@ -64,20 +72,21 @@ function internalPrefixes({ configuration }: DesiredStateInput): string[] {
   return [...privateSpace, ...named.filter((prefix) => !anyPrefixContains(privateSpace, prefix))];
 }
 
+/** A subnet of a former tier's name with another prefix was made by others, who use the name again. */
+function retiredSubnets(formerTiers: readonly string[], addresses: AddressPlan, facts: SpokeFacts): string[] {
+  return formerTiers
+    .map((tier) => ({ name: `snet-${tier}`, prefix: addresses.tier(tier).addressPrefix }))
+    .filter(({ name, prefix }) =>
+      facts.subnets.some((subnet) => subnet.name === name && subnet.addressPrefix === prefix),
+    )
+    .map(({ name }) => name);
+}
+
 function hubMissing(location: string): RefusedError {
   return new RefusedError({
     code: "HubMissing",
     message: `The platform has no hub in ${location}.`,
     resourceId: null,
     remedy: "Ask for topology standalone, or add a hub of that location to the platform configuration.",
-  });
-}
-
-function storageMissing(id: string | undefined): RefusedError {
-  return new RefusedError({
-    code: "FlowLogStorageMissing",
-    message: "The storage account for flow logs of this location does not stand, or the tool may not read it.",
-    resourceId: id ?? null,
-    remedy: "Create the account that flowLogs.storageAccountIds of the platform configuration names.",
   });
 }

@@ -6,6 +6,7 @@ import { resourceIdKey, resourceName } from "../domain/resource-id.ts";
 const preserved = new Set([
   "tags",
   "subnets",
+  "addressPrefixes",
   "ipAddresses",
   "networkRules",
   "applicationRules",
@@ -14,12 +15,15 @@ const preserved = new Set([
   "categories",
 ]);
 
+/** Lists whose order counts: machines ask the first name server first. */
+const ordered = new Set(["dnsServers"]);
+
 /** Properties of a shared or joined resource that its owner decides. */
 const ownersChoice = new Set(["location", "priority"]);
 
 /**
  * Where an observed resource is otherwise than desired, property by property. Only desired properties count;
- * named lists are compared by name, other lists as sets, ids without regard to case. `retired` members must be gone.
+ * named lists are compared by name, name servers in their order, other lists as sets, ids without regard to case. `retired` members must be gone.
  */
 export function differences(desired: DesiredResource, observed: ObservedResource): PropertyDifference[] {
   const found: PropertyDifference[] = [];
@@ -33,7 +37,9 @@ export function differences(desired: DesiredResource, observed: ObservedResource
 
 function compare(pointer: string, key: string, desired: unknown, observed: unknown, found: PropertyDifference[]): void {
   if (Array.isArray(desired)) {
-    compareLists(pointer, key, desired, Array.isArray(observed) ? observed : [], found);
+    const list: readonly unknown[] = Array.isArray(observed) ? observed : [];
+    if (!ordered.has(key)) compareLists(pointer, key, desired, list, found);
+    else if (JSON.stringify(desired) !== JSON.stringify(list)) found.push({ pointer, desired, observed: list });
   } else if (isRecord(desired) && isRecord(observed)) {
     const keys = preserved.has(key) ? Object.keys(desired) : unionOfKeys(desired, observed);
     for (const inner of keys) {

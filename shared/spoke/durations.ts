@@ -23,6 +23,14 @@ const seconds: Readonly<Record<ResourceType, number>> = {
   "Microsoft.Network/networkWatchers/flowLogs": 8,
   "Microsoft.Network/ipGroups": 20,
   "Microsoft.Network/firewallPolicies/ruleCollectionGroups": 120,
+  "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies": 8,
+  "Microsoft.Network/applicationGateways": 336,
+  "Microsoft.Network/privateDnsZones/virtualNetworkLinks": 20,
+  "Microsoft.Security/pricings": 2,
+  "Microsoft.Security/securityContacts": 1,
+  "Microsoft.Insights/activityLogAlerts": 1,
+  "Microsoft.EventGrid/systemTopics": 10,
+  "Microsoft.EventGrid/systemTopics/eventSubscriptions": 5,
 };
 
 /** Expected duration of a change in Azure, in seconds; nothing to do takes none. */

@@ -6,6 +6,7 @@ export type SharedMembership = Extract<
   { readonly type: "Microsoft.Network/ipGroups" | "Microsoft.Network/firewallPolicies/ruleCollectionGroups" }
 >;
 
+/** Whether the spoke is one member among others of the resource, so that its write can make theirs too. */
 export function isSharedMembership(desired: DesiredResource): desired is SharedMembership {
   return (
     desired.type === "Microsoft.Network/ipGroups" ||

@@ -6,13 +6,21 @@ import type { SpokeDesign } from "./spoke-design.ts";
 export function outboundFindings(design: SpokeDesign): Finding[] {
   const findings: Finding[] = [];
   const about = { resourceId: design.names.virtualNetwork, step: 5 } as const;
+  const noWayOut = { ...about, code: "NoWayOut", severity: "medium" } as const;
   if (design.hub === null && !design.configuration.standaloneNatGateway) {
     findings.push({
-      ...about,
-      code: "NoWayOut",
-      severity: "medium",
+      ...noWayOut,
       message: "Nothing gets out of this standalone spoke: its subnets are private and there is no NAT gateway.",
       remedy: "Let the platform configuration give standalone spokes a NAT gateway, or use a hub.",
+    });
+  }
+  if (design.hub !== null && design.hub.firewall === null) {
+    findings.push({
+      ...noWayOut,
+      message: design.hub.useRemoteGateways
+        ? "The subnets of this spoke are private and its hub has no firewall: nothing gets out, except where the hub's gateway has a route."
+        : "Nothing gets out of this spoke: its subnets are private, and its hub has neither a firewall nor a gateway for it.",
+      remedy: "Give the hub an Azure Firewall and name it in the platform configuration.",
     });
   }
   if (design.hub?.firewall == null) {

@@ -2,12 +2,13 @@ import { RefusedError } from "../domain/errors.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Change, Plan } from "../domain/plan.ts";
 import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
-import { resourceIdKey } from "../domain/resource-id.ts";
+import { resourceIdKey, resourceName } from "../domain/resource-id.ts";
 import type { RecordedResource } from "../domain/spoke-record.ts";
 import { criticalPath } from "./critical-path.ts";
 import { deletions } from "./deletions.ts";
 import { differences } from "./difference.ts";
 import { withRetiredMembers } from "./retired-members.ts";
+import { isTaken, resourceTaken } from "./taken-resource.ts";
 
 /** What a plan is made of: what shall stand, what stands, and what an earlier run made. */
 export interface PlanInput {
@@ -23,17 +24,32 @@ export interface PlanInput {
 }
 
 /**
- * plan = desired − observed, as data. Pure and deterministic.
- * @throws RefusedError `PrerequisiteMissing` or `PrerequisiteDiffers` where the platform's part is not as it must be.
+ * plan = desired − observed, as data. Pure and deterministic. What carries the spoke's tag is adopted, so that a spoke
+ * whose record was lost comes back under the tool's hand.
+ * @throws RefusedError `ResourceGroupTaken` or `ResourceTaken` where a resource of others stands under a name of the
+ * spoke; `PrerequisiteMissing` or `PrerequisiteDiffers` where the platform's part is not as it must be.
  */
 export function planChanges(input: PlanInput): Plan {
+  refuseTaken(input);
   const wanted = input.desired.map((resource) => {
     const observed = input.observed.get(resourceIdKey(resource.id)) ?? null;
     return change(withRetiredMembers(resource, observed, input), observed);
   });
   const gone = deletions(input.recorded, wanted);
-  const changes = [...wanted.map((entry) => afterItsUsersAreGone(entry, gone, input.recorded)), ...gone];
+  const changes = [...wanted.map((entry) => afterItsUsersAreGone(entry, gone, input)), ...gone];
   return { version: 1, spoke: input.spoke, changes, findings: input.findings, criticalPath: criticalPath(changes) };
+}
+
+/** The group first: where it is taken, all that is in it is a consequence. */
+function refuseTaken({ spoke, desired, observed, recorded }: PlanInput): void {
+  const known = new Set(recorded.map((resource) => resourceIdKey(resource.id)));
+  const taken = desired.flatMap((resource) => {
+    const standing = observed.get(resourceIdKey(resource.id)) ?? null;
+    if (standing === null || known.has(resourceIdKey(resource.id))) return [];
+    return isTaken(spoke, resource, standing) ? [standing] : [];
+  });
+  const first = taken.find((standing) => standing.type === "Microsoft.Resources/resourceGroups") ?? taken[0];
+  if (first !== undefined) throw resourceTaken(spoke, first);
 }
 
 function change(desired: DesiredResource, observed: ObservedResource | null): Change {
@@ -63,13 +79,24 @@ function change(desired: DesiredResource, observed: ObservedResource | null): Ch
   return { ...common, action: "update", differences: found, reasons };
 }
 
-/** A subnet can only be taken out of its network when the load balancers in it are gone. */
-function afterItsUsersAreGone(entry: Change, gone: readonly Change[], recorded: readonly RecordedResource[]): Change {
+/**
+ * A subnet can only be taken out of its network when the load balancers in it are gone. A load balancer whose subnet
+ * stays does not hold up the network: it may itself wait for interfaces that move to one which the network bears.
+ */
+function afterItsUsersAreGone(entry: Change, gone: readonly Change[], input: PlanInput): Change {
   if (entry.type !== "Microsoft.Network/virtualNetworks") return entry;
   const key = resourceIdKey(entry.id);
-  const users = recorded.filter((resource) => resource.dependsOn.some((id) => resourceIdKey(id) === key));
-  const going = gone.filter((deletion) => users.some((user) => user.id === deletion.id)).map((deletion) => deletion.id);
+  const users = input.recorded.filter((resource) => resource.dependsOn.some((id) => resourceIdKey(id) === key));
+  const going = gone
+    .filter((deletion) => users.some((user) => user.id === deletion.id) && !staysInItsSubnet(deletion, input))
+    .map((deletion) => deletion.id);
   return going.length === 0 ? entry : { ...entry, dependsOn: [...entry.dependsOn, ...going] };
+}
+
+function staysInItsSubnet(deletion: Change, { spoke, retiredSubnets }: PlanInput): boolean {
+  if (deletion.type !== "Microsoft.Network/loadBalancers") return false;
+  const tier = resourceName(deletion.id).slice(`lbi-${spoke}-`.length);
+  return !retiredSubnets.includes(`snet-${tier}`);
 }
 
 function reason(pointer: string, desired: unknown, observed: unknown): string {

@@ -15,6 +15,10 @@ export interface SpokeDesign {
   readonly addresses: AddressPlan;
   readonly rules: CompiledRules;
   readonly facts: SpokeFacts;
+  /** Tiers that the spoke once had and the request no longer names. */
+  readonly formerTiers: readonly string[];
+  /** Names of the subnets of former tiers that still stand. */
+  readonly retiredSubnets: readonly string[];
   /** Name servers of the network; a standalone spoke cannot reach the platform's and uses Azure's. */
   readonly dnsServers: readonly string[];
   /** Tags of every resource that takes tags. */

@@ -22,6 +22,10 @@ export interface SpokeNames {
   readonly peeringToHub: string;
   readonly flowLog: string;
   readonly flowLogIdentity: string;
+  readonly applicationGateway: string;
+  readonly gatewayFirewallPolicy: string;
+  readonly gatewayPublicIpAddress: string;
+  readonly gatewayIdentity: string;
   readonly networkWatcher: string;
   readonly networkWatcherResourceGroup: string;
   readonly diagnosticSetting: string;
@@ -82,6 +86,10 @@ export function spokeNames(
       "Microsoft.ManagedIdentity/userAssignedIdentities",
       `id-${name}-flowlog`,
     ),
+    applicationGateway: network("applicationGateways", `agw-${name}`),
+    gatewayFirewallPolicy: network("ApplicationGatewayWebApplicationFirewallPolicies", `waf-${name}`),
+    gatewayPublicIpAddress: network("publicIPAddresses", `pip-${name}-agw`),
+    gatewayIdentity: resourceId(resourceGroup, "Microsoft.ManagedIdentity/userAssignedIdentities", `id-${name}-agw`),
     networkWatcher,
     networkWatcherResourceGroup: watcherGroup,
     diagnosticSetting: resourceId(subscription, "Microsoft.Insights/diagnosticSettings", "zero-trust-activity"),

@@ -3,11 +3,9 @@ import type { Finding, StepNumber } from "../domain/finding.ts";
 import type { Change, CriticalPath, Plan } from "../domain/plan.ts";
 import type { ResourceType } from "../domain/resource.ts";
 import type { JournalEntry } from "../domain/run-journal.ts";
-import type { SpokeRecord } from "../domain/spoke-record.ts";
+import { isAtWork, type SpokeRecord } from "../domain/spoke-record.ts";
+import { type ResourceStatus, type StepStatus, stepStatuses } from "./step-statuses.ts";
 import { steps } from "./steps/index.ts";
-
-export type ResourceStatus = "Pending" | "Running" | "Succeeded" | "Failed";
-export type StepStatus = ResourceStatus | "NotApplicable";
 
 /** One resource of the run that is shown. */
 export interface ResourceView {
@@ -39,22 +37,29 @@ export interface SpokeView extends Omit<SpokeRecord, "version" | "resources" | "
   readonly criticalPath: CriticalPath | null;
 }
 
-/** The record with the progress of its run: the plan says what is to be done, the journal what has been done. */
+/**
+ * The record with the progress of its run: the plan says what is to be done, the journal what has been done. In a run
+ * that ended nothing runs any more: what was begun and has no end failed.
+ */
 export function spokeView(record: SpokeRecord, plan: Plan | null, journal: readonly JournalEntry[]): SpokeView {
-  const resources = plan === null ? [] : plan.changes.map((change, index) => resourceView(change, index, journal));
+  const ended = !isAtWork(record.status);
+  const resources =
+    plan === null ? [] : plan.changes.map((change, index) => resourceView(change, index, journal, ended));
+  const statuses = stepStatuses(record, plan === null ? null : resources);
   const { version: _version, resources: _resources, tierSlots: _slots, ...shown } = record;
   return {
     ...shown,
-    steps: steps.map((step) => stepView(step, resources, record, plan !== null)),
+    steps: steps.map((step) => stepView(step, resources, statuses.get(step.number) ?? "Pending", record.findings)),
     resources,
     criticalPath: plan?.criticalPath ?? null,
   };
 }
 
-function resourceView(change: Change, index: number, journal: readonly JournalEntry[]): ResourceView {
+function resourceView(change: Change, index: number, journal: readonly JournalEntry[], ended: boolean): ResourceView {
   const entries = journal.filter((entry) => entry.change === index);
   const last = entries.at(-1);
   const finished = last?.event === "finished" ? last : null;
+  const error = finished?.failure ?? (ended && last?.event === "started" ? interrupted(change.id) : null);
   return {
     id: change.id,
     type: change.type,
@@ -62,28 +67,36 @@ function resourceView(change: Change, index: number, journal: readonly JournalEn
     // A repeated attempt finds the work of the first one done: what the plan says stays what was done.
     action: change.action,
     reasons: change.reasons,
-    status: change.action === "none" ? "Succeeded" : statusOf(last, finished?.failure ?? null),
+    status: change.action === "none" ? "Succeeded" : statusOf(last, error),
     startedAt: entries[0]?.at ?? null,
     finishedAt: finished?.at ?? null,
-    error: finished?.failure ?? null,
+    error,
   };
 }
 
-function statusOf(last: JournalEntry | undefined, failure: Failure | null): ResourceStatus {
+function statusOf(last: JournalEntry | undefined, error: Failure | null): ResourceStatus {
   if (last === undefined) return "Pending";
-  if (last.event === "started") return "Running";
-  return failure === null ? "Succeeded" : "Failed";
+  if (error !== null) return "Failed";
+  return last.event === "started" ? "Running" : "Succeeded";
+}
+
+function interrupted(resourceId: string): Failure {
+  return {
+    code: "Interrupted",
+    message: "The run ended while it was at work on this resource.",
+    resourceId,
+    remedy: "Ask for the same spoke again: what stands is kept and the rest is made.",
+  };
 }
 
 function stepView(
   step: { readonly number: StepNumber; readonly name: string },
   all: readonly ResourceView[],
-  record: SpokeRecord,
-  planned: boolean,
+  status: StepStatus,
+  findings: readonly Finding[],
 ): StepView {
   const resources = all.filter((resource) => resource.steps.includes(step.number));
   const times = (values: readonly (string | null)[]) => values.filter((value) => value !== null).sort();
-  const status = stepStatus(resources, planned);
   const finished = status === "Succeeded" || status === "Failed";
   return {
     number: step.number,
@@ -92,15 +105,6 @@ function stepView(
     startedAt: times(resources.map((resource) => resource.startedAt))[0] ?? null,
     finishedAt: finished ? (times(resources.map((resource) => resource.finishedAt)).at(-1) ?? null) : null,
     resources,
-    findings: record.findings.filter((finding) => finding.step === step.number),
+    findings: findings.filter((finding) => finding.step === step.number),
   };
-}
-
-function stepStatus(resources: readonly ResourceView[], planned: boolean): StepStatus {
-  if (!planned) return "Pending";
-  if (resources.length === 0) return "NotApplicable";
-  const has = (status: ResourceStatus) => resources.some((resource) => resource.status === status);
-  if (has("Failed")) return "Failed";
-  if (resources.every((resource) => resource.status === "Succeeded")) return "Succeeded";
-  return has("Running") || has("Succeeded") ? "Running" : "Pending";
 }

@@ -1,83 +1,93 @@
-import { prefixesOverlap } from "../domain/address-prefix.ts";
-import { firstFreePrefix } from "../domain/free-prefix.ts";
-import { type JsonBlobs, StaleStateError } from "./blob-state.ts";
-
-/** A prefix that a spoke holds, from its request until its removal. */
-export interface AddressLease {
-  readonly prefix: string;
-  readonly spoke: string;
-  /** ISO 8601, UTC. */
-  readonly takenAt: string;
-}
-
-/** A prefix that no spoke may have, and what it is. */
-export interface ReservedPrefix {
-  readonly prefix: string;
-  readonly owner: string;
-}
-
-/** What is asked of the address space: a prefix of one's own choice, or the first free one of the pools. */
-export interface LeaseWish {
-  readonly spoke: string;
-  readonly prefix: string | null;
-  readonly pools: readonly string[];
-  readonly length: number;
-  /** Prefixes that no spoke may have: hubs, internal networks. */
-  readonly reserved: readonly ReservedPrefix[];
-  readonly now: string;
-}
-
-export type LeaseAnswer =
-  | { readonly ok: true; readonly prefix: string }
-  | { readonly ok: false; readonly reason: "overlap"; readonly with: AddressLease | ReservedPrefix }
-  | { readonly ok: false; readonly reason: "exhausted" };
+import type { AddressLease, LeaseAnswer, LeaseWish } from "./address-lease.ts";
+import { type JsonBlobs, StaleStateError, type Stored } from "./blob-state.ts";
+import { choosePrefix } from "./choose-prefix.ts";
 
 const documentName = "address-space.json";
+
+/**
+ * So long a request may take from its lease to its record: the front end of App Service gives a request up after 230
+ * seconds. A lease that is older and of no record is nobody's, because the app died between the two.
+ */
+const abandonedAfterMilliseconds = 5 * 60_000;
 
 /** The platform's address space in one document, so that concurrent requests never get overlapping prefixes. */
 export class AddressLeases {
   readonly #blobs: JsonBlobs;
+  readonly #recordedPrefix: (spoke: string) => Promise<string | null>;
 
-  constructor(blobs: JsonBlobs) {
+  /** @param recordedPrefix the prefix that a spoke's record names; null where none does */
+  constructor(blobs: JsonBlobs, recordedPrefix: (spoke: string) => Promise<string | null>) {
     this.#blobs = blobs;
+    this.#recordedPrefix = recordedPrefix;
   }
 
   async list(): Promise<readonly AddressLease[]> {
-    return (await this.#blobs.read<readonly AddressLease[]>(documentName))?.value ?? [];
+    return (await this.#read())?.value ?? [];
   }
 
   /** The prefix that `take` would give now; nothing is written. */
   async preview(wish: LeaseWish): Promise<LeaseAnswer> {
-    return choose(wish, await this.list());
+    return choosePrefix(wish, await this.#withoutAbandoned(await this.list(), wish));
   }
 
-  /** Leases a prefix to the spoke; a spoke that holds one keeps it where it fits the wish. */
+  /**
+   * Leases a prefix to the spoke. What the spoke holds already stays its own, because another of its requests may be
+   * about to record it: `settle` sorts that out.
+   */
   async take(wish: LeaseWish): Promise<LeaseAnswer> {
     for (;;) {
-      const stored = await this.#blobs.read<readonly AddressLease[]>(documentName);
-      const leases = stored?.value ?? [];
-      const answer = choose(wish, leases);
+      const stored = await this.#read();
+      const leases = await this.#withoutAbandoned(stored?.value ?? [], wish);
+      const answer = choosePrefix(wish, leases);
       if (!answer.ok) return answer;
-      if (leases.some((lease) => lease.spoke === wish.spoke && lease.prefix === answer.prefix)) return answer;
-      const others = leases.filter((lease) => lease.spoke !== wish.spoke);
-      if (
-        await this.#write(
-          [...others, { prefix: answer.prefix, spoke: wish.spoke, takenAt: wish.now }],
-          stored?.etag ?? null,
-        )
-      )
-        return answer;
+      const { prefix } = answer;
+      const held = leases.find((lease) => lease.spoke === wish.spoke && lease.prefix === prefix);
+      if (held?.recorded) return answer;
+      const others = leases.filter((lease) => lease !== held);
+      const taken = { prefix, spoke: wish.spoke, takenAt: wish.now, recorded: false };
+      if (await this.#write([...others, taken], stored?.etag ?? null)) return answer;
     }
   }
 
-  /** Gives the spoke's prefix back. */
+  /**
+   * Makes the prefix of a spoke's record the only one that the spoke holds. Changes nothing, and answers false, where
+   * the spoke does not hold it.
+   */
+  async settle(spoke: string, prefix: string): Promise<boolean> {
+    for (;;) {
+      const stored = await this.#read();
+      const held = stored?.value.find((lease) => lease.spoke === spoke && lease.prefix === prefix);
+      if (stored === null || held === undefined) return false;
+      const others = stored.value.filter((lease) => lease.spoke !== spoke);
+      if (held.recorded && others.length === stored.value.length - 1) return true;
+      if (await this.#write([...others, { ...held, recorded: true }], stored.etag)) return true;
+    }
+  }
+
+  /** Gives back all that the spoke holds. */
   async release(spoke: string): Promise<void> {
     for (;;) {
-      const stored = await this.#blobs.read<readonly AddressLease[]>(documentName);
+      const stored = await this.#read();
       if (stored === null || !stored.value.some((lease) => lease.spoke === spoke)) return;
       const others = stored.value.filter((lease) => lease.spoke !== spoke);
       if (await this.#write(others, stored.etag)) return;
     }
+  }
+
+  /** The leases that hold: without those of other spokes whose request died before its record. */
+  async #withoutAbandoned(leases: readonly AddressLease[], wish: LeaseWish): Promise<readonly AddressLease[]> {
+    const now = Date.parse(wish.now);
+    const holds = async ({ spoke, prefix, takenAt, recorded }: AddressLease): Promise<boolean> =>
+      recorded ||
+      spoke === wish.spoke ||
+      now - Date.parse(takenAt) < abandonedAfterMilliseconds ||
+      (await this.#recordedPrefix(spoke)) === prefix;
+    const held = await Promise.all(leases.map(holds));
+    return leases.filter((_, index) => held[index]);
+  }
+
+  #read(): Promise<Stored<readonly AddressLease[]> | null> {
+    return this.#blobs.read<readonly AddressLease[]>(documentName);
   }
 
   async #write(leases: readonly AddressLease[], etag: string | null): Promise<boolean> {
@@ -89,22 +99,4 @@ export class AddressLeases {
       throw error;
     }
   }
-}
-
-function choose(wish: LeaseWish, leases: readonly AddressLease[]): LeaseAnswer {
-  const own = leases.find((lease) => lease.spoke === wish.spoke);
-  if (own !== undefined && (wish.prefix === null || wish.prefix === own.prefix))
-    return { ok: true, prefix: own.prefix };
-  const taken = [...wish.reserved, ...leases.filter((lease) => lease.spoke !== wish.spoke)];
-  if (wish.prefix !== null) {
-    const asked = wish.prefix;
-    const other = taken.find((lease) => prefixesOverlap(lease.prefix, asked));
-    return other === undefined ? { ok: true, prefix: asked } : { ok: false, reason: "overlap", with: other };
-  }
-  const prefix = firstFreePrefix(
-    wish.pools,
-    wish.length,
-    taken.map((lease) => lease.prefix),
-  );
-  return prefix === null ? { ok: false, reason: "exhausted" } : { ok: true, prefix };
 }

@@ -23,5 +23,10 @@ export async function openState(settings: StateSettings): Promise<State> {
   const container = service.getContainerClient(containerName);
   await container.createIfNotExists();
   const blobs = new JsonBlobs(container);
-  return { spokes: new SpokeStore(blobs), leases: new AddressLeases(blobs), turns: new SharedTurns(container, blobs) };
+  const spokes = new SpokeStore(blobs);
+  const leases = new AddressLeases(blobs, async (spoke) => {
+    const record = (await spokes.readRecord(spoke))?.value;
+    return record === undefined || record.status === "Removed" ? null : record.addressPrefix;
+  });
+  return { spokes, leases, turns: new SharedTurns(container, blobs) };
 }

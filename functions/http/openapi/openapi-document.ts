@@ -4,6 +4,8 @@ import { problemReference, problemResponses } from "./problem-responses.ts";
 import { componentSchemas } from "./schemas.ts";
 
 const anyObject = { type: "object" };
+/** What every operation may answer: the tool itself or its storage fails. */
+const anywhere = [500, 503] as const;
 
 /** The OpenAPI 3.1 document of the API, as `/api/openapi.json` answers it. Pure: always the same. */
 export function openapiDocument(): Record<string, unknown> {
@@ -34,7 +36,7 @@ function operationObject(operation: Operation): Record<string, unknown> {
   const { operationId, summary, requestBody } = operation;
   const parameters = [...pathParameters(operation.path), ...headerParameters(operation.requestHeaders ?? {})];
   const successes = Object.entries(operation.responses).map(([status, response]) => [status, success(response)]);
-  const problems = operation.problems.map((status) => [status, problemReference(status)]);
+  const problems = [...operation.problems, ...anywhere].map((status) => [status, problemReference(status)]);
   return {
     operationId,
     summary,
@@ -47,7 +49,7 @@ function operationObject(operation: Operation): Record<string, unknown> {
 
 /** Roles as OpenAPI 3.1 tells them (Security Requirement Object): each entry of the list is an alternative. */
 function securityOf(roles: readonly Role[]): unknown[] {
-  return roles.length === 0 ? [{ entra: [] }] : roles.map((role) => ({ entra: [role] }));
+  return roles.map((role) => ({ entra: [role] }));
 }
 
 function pathParameters(path: string): unknown[] {

@@ -2,7 +2,7 @@
 export type Role = "Read" | "Request" | "Approve" | "Operate";
 
 /** Problems that the API answers, by HTTP status; each is described once in components.responses. */
-export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 500 | 502 | 503;
 
 export interface JsonContent {
   /** Name in components.schemas; absent where any object is answered. */
@@ -22,10 +22,11 @@ export interface Operation {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
-  /** Any of these is enough; none means any signed-in caller. */
+  /** Any of these is enough. */
   readonly roles: readonly Role[];
   readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly requestBody?: JsonContent;
   readonly responses: Readonly<Record<number, SuccessResponse>>;
+  /** Besides 500 and 503, which every operation may answer. */
   readonly problems: readonly ProblemStatus[];
 }

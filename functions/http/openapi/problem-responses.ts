@@ -8,6 +8,12 @@ const problems: Readonly<Record<ProblemStatus, { readonly name: string; readonly
   404: { name: "NotFound", description: "There is no such spoke." },
   409: { name: "Conflict", description: "The name, the addresses or a run at work stand in the way." },
   412: { name: "PreconditionFailed", description: "The spoke has changed since it was read." },
+  500: { name: "Unexpected", description: "The tool failed unexpectedly: its log has the reason." },
+  502: {
+    name: "RefusedToTheTool",
+    description: "Azure or the platform refuses the tool itself: its owner has to do what errors says.",
+  },
+  503: { name: "Unavailable", description: "Azure could not be asked: try again after Retry-After." },
   413: { name: "ContentTooLarge", description: "The body is larger than 256 KiB." },
 };
 

@@ -1,4 +1,6 @@
 import type { ResourceType } from "../resource-type.ts";
+import { applicationGateway } from "./application-gateway/application-gateway.ts";
+import { webApplicationFirewallPolicy } from "./application-gateway/web-application-firewall-policy.ts";
 import { azureFirewall } from "./firewall/azure-firewall.ts";
 import { firewallPolicy } from "./firewall/firewall-policy.ts";
 import { ipGroup } from "./firewall/ip-group.ts";
@@ -42,4 +44,6 @@ export const networkResourceTypes: readonly ResourceType[] = [
   firewallPolicy,
   ruleCollectionGroup,
   ipGroup,
+  applicationGateway,
+  webApplicationFirewallPolicy,
 ];

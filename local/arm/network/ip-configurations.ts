@@ -12,8 +12,13 @@ export interface SubnetUser {
   readonly privateIPAddress?: string;
 }
 
-/** Network types that name a subnet without taking an address in it. */
-const NO_ADDRESS: readonly string[] = [networkTypes.flowLog, networkTypes.natGateway, networkTypes.subnet];
+/** Types that name a subnet without taking an address in it; of a scale set, the interfaces of its machines take them. */
+const NO_ADDRESS: readonly string[] = [
+  networkTypes.flowLog,
+  networkTypes.natGateway,
+  networkTypes.subnet,
+  "Microsoft.Compute/virtualMachineScaleSets",
+];
 /** Providers whose resources stand in subnets; a storage account's network rule or a role assignment only names one. */
 const IN_SUBNETS = ["Microsoft.Network/", "Microsoft.Compute/"];
 

@@ -18,6 +18,7 @@ import {
   workloadApplication,
 } from "./seed-identities.ts";
 import { seedPlatformLogs, seedStorageAccounts, seedWorkspace } from "./seed-logs.ts";
+import { seedPlatformProtection } from "./seed-protection.ts";
 import { SeedWriter } from "./seed-writer.ts";
 
 const ownerRole = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
@@ -54,6 +55,7 @@ export function applySeed(engine: Engine): void {
     });
     seedHubNetworks(seed);
     seedPlatformLogs(seed);
+    seedPlatformProtection(seed);
   });
 }
 

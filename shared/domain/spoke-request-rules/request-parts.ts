@@ -1,5 +1,5 @@
 import type { Hub, PlatformConfiguration } from "../platform-configuration.ts";
-import type { Topology } from "../spoke-request.ts";
+import type { SpokeRequest, Topology } from "../spoke-request.ts";
 import {
   applicationFields,
   flowFields,
@@ -10,6 +10,9 @@ import {
   tierName,
 } from "../spoke-request-schema.ts";
 import { elementParts, fieldOf, matchingElements, type Parts, partsOf } from "../well-formed-parts.ts";
+
+/** What of a standing spoke decides the default topology. */
+export type Placement = Pick<SpokeRequest, "location" | "topology">;
 
 type TierNames = readonly (string | undefined)[];
 
@@ -29,14 +32,21 @@ export interface RequestParts {
   readonly hub: Hub | null | undefined;
 }
 
-/** Reads what is well-formed of a request. */
-export function requestParts(document: unknown, configuration: PlatformConfiguration): RequestParts {
+/**
+ * Reads what is well-formed of a request.
+ * @param standing placement of the spoke that the request is about, where one stands
+ */
+export function requestParts(
+  document: unknown,
+  configuration: PlatformConfiguration,
+  standing: Placement | null,
+): RequestParts {
   const application = fieldOf(document, "application");
   const spoke = partsOf(spokeFields, document);
   const { to: _, ...managementFields } = managementAccessFields;
   const { from: __, ...outboundFields } = outboundAccessFields;
   const location = knownLocation(spoke.location, configuration);
-  const topology = topologyOf(document, spoke.topology, location, configuration);
+  const topology = topologyOf(document, spoke.topology, location, configuration, standing);
   return {
     document,
     spoke,
@@ -61,8 +71,16 @@ function hubIn(configuration: PlatformConfiguration, location: string): Hub | nu
   return configuration.hubs.find((hub) => hub.location === location) ?? null;
 }
 
-/** `hub-spoke` where the platform has a hub in the location, else `standalone`. */
-export function defaultTopology(configuration: PlatformConfiguration, location: string): Topology {
+/**
+ * The topology of the spoke that stands, so that a hub which the platform adds changes none; for a new one
+ * `hub-spoke` where the platform has a hub in the location, else `standalone`.
+ */
+export function defaultTopology(
+  configuration: PlatformConfiguration,
+  location: string,
+  standing: Placement | null,
+): Topology {
+  if (standing?.location === location) return standing.topology;
   return hubIn(configuration, location) ? "hub-spoke" : "standalone";
 }
 
@@ -76,9 +94,10 @@ function topologyOf(
   asked: Topology | undefined,
   location: string | undefined,
   configuration: PlatformConfiguration,
+  standing: Placement | null,
 ): Topology | undefined {
   if (fieldOf(document, "topology") !== undefined || location === undefined) return asked;
-  return defaultTopology(configuration, location);
+  return defaultTopology(configuration, location, standing);
 }
 
 function hubOf(

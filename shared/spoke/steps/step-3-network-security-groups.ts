@@ -41,7 +41,7 @@ function networkSecurityGroup(
 
 /** Subnets that others added are left alone, but a subnet without an NSG is open to all of the network. */
 function foreignSubnetsWithoutGroup(design: SpokeDesign): Finding[] {
-  const own = new Set(design.names.subnetNames(design.request.application.tiers));
+  const own = new Set([...design.names.subnetNames(design.request.application.tiers), ...design.retiredSubnets]);
   return design.facts.subnets
     .filter((subnet) => !own.has(subnet.name) && subnet.networkSecurityGroupId === null)
     .map((subnet) => ({

@@ -40,9 +40,7 @@ function standing(design: SpokeDesign): { nic: NetworkInterfaceFact; tier: Tier 
 /** A rule by ASG binds member interfaces only: an interface that joined none is silently cut off (trap 13). */
 function membership(design: SpokeDesign, nic: NetworkInterfaceFact, tier: Tier): DesiredResource {
   const group = design.names.applicationSecurityGroup(tier.name);
-  const otherGroups = design.request.application.tiers
-    .filter((other) => other.name !== tier.name)
-    .map((other) => design.names.applicationSecurityGroup(other.name));
+  const pools = tier.loadBalanced ? [design.names.loadBalancerBackendPool(tier.name)] : [];
   return {
     id: nic.id,
     type: "Microsoft.Network/networkInterfaces",
@@ -52,10 +50,21 @@ function membership(design: SpokeDesign, nic: NetworkInterfaceFact, tier: Tier):
     body: {
       subnetId: design.names.subnet(tier.name),
       applicationSecurityGroupIds: [group],
-      loadBalancerBackendPoolIds: tier.loadBalanced ? [design.names.loadBalancerBackendPool(tier.name)] : [],
+      loadBalancerBackendPoolIds: pools,
     },
-    retired: nic.applicationSecurityGroupIds.filter((id) => otherGroups.some((other) => sameResourceId(id, other))),
+    retired: leftBehind(design, nic, [group, ...pools]),
   };
+}
+
+/** Groups and pools of this spoke that hold the interface and no longer shall; those of others are left alone. */
+function leftBehind(design: SpokeDesign, nic: NetworkInterfaceFact, wanted: readonly string[]): string[] {
+  const { names } = design;
+  const everTier = [...design.request.application.tiers.map((tier) => tier.name), ...design.formerTiers];
+  const own = everTier.flatMap((tier) => [names.applicationSecurityGroup(tier), names.loadBalancerBackendPool(tier)]);
+  const within = (ids: readonly string[], id: string) => ids.some((other) => sameResourceId(id, other));
+  return [...nic.applicationSecurityGroupIds, ...nic.loadBalancerBackendPoolIds].filter(
+    (id) => within(own, id) && !within(wanted, id),
+  );
 }
 
 function outsideOfReach(design: SpokeDesign, nic: NetworkInterfaceFact, tier: Tier): Finding[] {

@@ -1,4 +1,5 @@
 import type { DesiredResource, ResourceBodies } from "../../domain/resource.ts";
+import { addressFindings } from "../address-findings.ts";
 import { flowLogResources } from "../flow-log.ts";
 import { hubFirewallResources } from "../hub-firewall.ts";
 import { logStorageFindings } from "../log-storage-findings.ts";
@@ -22,7 +23,7 @@ export const secureTraffic: Step = {
     ...hubFirewallResources(design),
     ...flowLogResources(design),
   ],
-  findings: (design) => [...outboundFindings(design), ...logStorageFindings(design)],
+  findings: (design) => [...addressFindings(design), ...outboundFindings(design), ...logStorageFindings(design)],
 };
 
 /** One PUT carries the subnets with their NSGs and routes, instead of one operation for each (traps 17, 18). */

@@ -51,13 +51,16 @@ function peerings(design: SpokeDesign): DesiredResource[] {
   ];
 }
 
+/** Code of the finding that says that the gateway which was asked for does not stand: the step stays Pending. */
+export const applicationGatewayNotBuilt = "ApplicationGatewayNotBuilt";
+
 /** What the request asks for and this version does not build: said, never passed over. */
 function notYetBuilt(design: SpokeDesign): Finding[] {
   const { hostName, clientId } = design.request.application;
   const findings: Finding[] = [];
   if (hostName !== null) {
     findings.push({
-      code: "ApplicationGatewayNotBuilt",
+      code: applicationGatewayNotBuilt,
       severity: "high",
       message: `This version prepares the subnet and rules of the Application Gateway for ${hostName}, but does not build the gateway.`,
       resourceId: null,

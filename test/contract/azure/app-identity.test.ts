@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createAzurePorts } from "../../../shared/azure/azure-ports.ts";
 import type { AzurePorts, ResourcePort } from "../../../shared/azure/ports.ts";
 import type { DesiredResource, ResourceType, SubnetBody } from "../../../shared/domain/resource.ts";
 import {
+  appPrincipal,
   firstGroup,
   firstSubscription,
   type LocalAzure,
@@ -206,4 +207,128 @@ test("the app's managed identity, with exactly the roles that are deployed, make
     await port.remove(resource.id);
     expect(await port.observe(resource), resource.id).toBeNull();
   }
+});
+
+describe("what the app's roles do not permit", () => {
+  const owner = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+  const networkManagement = "5f1d9a3e-6c4b-4e0a-9b57-2d8c1e7f4a60";
+  const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7";
+  const blobContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+  const user = "77777777-7777-4777-8777-000000000001";
+  const application = "33333333-3333-4333-8333-000000000001";
+  const groupId = resourceGroupId("rg-restricted");
+  const wholeSubscription = `/subscriptions/${firstSubscription}`;
+  const api = "api-version=2022-04-01";
+
+  const assign = async (as: string | undefined, scope: string, guid: string, principalId: string, type: string) => {
+    const id = assignment(scope);
+    const roleDefinitionId = role(scope.split("/")[2] ?? "", guid);
+    const properties = { roleDefinitionId, principalId, principalType: type };
+    const answer = await azure.request("PUT", `${id}?${api}`, { properties }, as === undefined ? {} : { as });
+    return { id, status: answer.status };
+  };
+  const remove = async (id: string) =>
+    (await azure.request("DELETE", `${id}?${api}`, undefined, { as: appPrincipal })).status;
+
+  beforeAll(async () => {
+    await azure.resources().resourceGroups.createOrUpdate("rg-restricted", { location });
+    await azure.authorization().roleDefinitions.createOrUpdate(wholeSubscription, networkManagement, {
+      roleName: "Network Management",
+      permissions: [{ actions: ["Microsoft.Network/*"] }],
+      assignableScopes: [wholeSubscription],
+    });
+  });
+
+  test.each([
+    ["Owner to itself", groupId, owner, appPrincipal, "ServicePrincipal"],
+    ["Owner to a group", groupId, owner, firstGroup, "Group"],
+    ["Owner on the whole subscription", wholeSubscription, owner, appPrincipal, "ServicePrincipal"],
+    ["a network role to a user", groupId, networkContributor, user, "User"],
+    ["a network role to an application", groupId, networkContributor, application, "ServicePrincipal"],
+    ["a blob role in a spoke", groupId, blobContributor, application, "ServicePrincipal"],
+    ["Owner of the logs", storageId, owner, appPrincipal, "ServicePrincipal"],
+    ["a blob role to a group", storageId, blobContributor, firstGroup, "Group"],
+    ["a network role where the logs are", storageId, networkContributor, firstGroup, "Group"],
+    [
+      "a blob role outside the logs' group",
+      `${platform}/rg-hub-westeurope`,
+      blobContributor,
+      application,
+      "ServicePrincipal",
+    ],
+  ])("to assign %s", async (_what, scope, guid, principalId, type) => {
+    expect((await assign(appPrincipal, scope, guid, principalId, type)).status).toBe(403);
+  });
+
+  test.each([
+    ["a network role of a group", groupId, networkContributor, firstGroup, "Group"],
+    ["the custom network role of a group", groupId, networkManagement, firstGroup, "Group"],
+    ["the blob role of an application", storageId, blobContributor, application, "ServicePrincipal"],
+  ])("but it assigns and removes %s", async (_what, scope, guid, principalId, type) => {
+    const { id, status } = await assign(appPrincipal, scope, guid, principalId, type);
+    expect(status).toBe(201);
+    expect(await remove(id)).toBe(200);
+  });
+
+  test("to remove assignments of other roles or to other principals", async () => {
+    const ofOwner = await assign(undefined, groupId, owner, firstGroup, "Group");
+    const ofUser = await assign(undefined, groupId, networkContributor, user, "User");
+    for (const { id, status } of [ofOwner, ofUser]) {
+      expect(status).toBe(201);
+      expect(await remove(id)).toBe(403);
+    }
+  });
+
+  test("to read keys, peer or see anything in the platform's other groups", async () => {
+    const other = `${platform}/rg-platform-other`;
+    const platformNetwork = azure.network(platformSubscription);
+    await azure.resources(platformSubscription).resourceGroups.createOrUpdate("rg-platform-other", { location });
+    const account = { location, kind: "StorageV2", sku: { name: "Standard_LRS" } };
+    await azure.storage(platformSubscription).storageAccounts.create("rg-platform-other", "stother", account);
+    await platformNetwork.virtualNetworks.createOrUpdate("rg-platform-other", "vnet", {
+      location,
+      addressSpace: { addressPrefixes: ["10.250.0.0/16"] },
+    });
+    const as = { as: appPrincipal };
+    const keys = `${other}/providers/Microsoft.Storage/storageAccounts/stother/listKeys?api-version=2026-09-01`;
+    expect((await azure.request("POST", keys, undefined, as)).status).toBe(403);
+    const foreign = `${other}/providers/Microsoft.Network/virtualNetworks/vnet?api-version=2026-01-01`;
+    expect((await azure.request("GET", foreign, undefined, as)).status).toBe(403);
+    expect(
+      (await azure.request("GET", `${hub}/virtualNetworks/vnet-hub-westeurope?api-version=2026-01-01`, undefined, as))
+        .status,
+    ).toBe(200);
+  });
+});
+
+test("a machine's interface with a public address and an NSG of its own joins the spoke's groups", async () => {
+  const where = "rg-machines";
+  await azure.resources().resourceGroups.createOrUpdate(where, { location });
+  const client = azure.network();
+  await client.virtualNetworks.createOrUpdate(where, "vnet", {
+    location,
+    addressSpace: { addressPrefixes: ["10.21.0.0/22"] },
+    subnets: [{ name: "snet-app", addressPrefix: "10.21.0.0/26" }],
+  });
+  const ownGroup = await client.networkSecurityGroups.createOrUpdate(where, "nsg-machine", { location });
+  const address = await client.publicIPAddresses.createOrUpdate(where, "pip-machine", {
+    location,
+    sku: { name: "Standard" },
+    publicIPAllocationMethod: "Static",
+  });
+  const joined = await client.applicationSecurityGroups.createOrUpdate(where, "asg", { location });
+  const subnetId = `${networkId(where, "virtualNetworks", "vnet")}/subnets/snet-app`;
+  await client.networkInterfaces.createOrUpdate(where, "nic", {
+    location,
+    networkSecurityGroup: { id: ownGroup.id ?? "" },
+    ipConfigurations: [{ name: "one", subnet: { id: subnetId }, publicIPAddress: { id: address.id ?? "" } }],
+  });
+  const type = "Microsoft.Network/networkInterfaces";
+  const wanted = desired(type, networkId(where, "networkInterfaces", "nic"), {
+    subnetId,
+    applicationSecurityGroupIds: [joined.id ?? ""],
+    loadBalancerBackendPoolIds: [],
+  });
+  await ports.resources[type].write(wanted, null);
+  expect((await ports.resources[type].observe(wanted))?.body).toEqual(wanted.body);
 });

@@ -1,3 +1,4 @@
+import type { LoadBalancer, LoadBalancingRule, Probe } from "@azure/arm-network";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AzurePorts } from "../../../shared/azure/ports.ts";
 import type { ResourceBodies, ResourceType, SecurityRuleBody } from "../../../shared/domain/resource.ts";
@@ -156,23 +157,7 @@ describe("a resource that stands as desired, is updated and is removed twice", (
   test("load balancer: a new port replaces the old rule", async () => {
     const group = await newResourceGroup(ports);
     const network = networkId(group, "virtualNetworks", "vnet-orders");
-    await make(ports, "Microsoft.Network/virtualNetworks", network, {
-      location,
-      tags,
-      addressPrefixes: ["10.20.0.0/22"],
-      dnsServers: [],
-      subnets: [
-        {
-          name: "snet-app",
-          addressPrefix: "10.20.0.0/26",
-          networkSecurityGroupId: null,
-          routeTableId: null,
-          natGatewayId: null,
-          defaultOutboundAccess: false,
-          privateEndpointNetworkPolicies: "Enabled",
-        },
-      ],
-    });
+    await makeNetwork(network);
     const id = networkId(group, "loadBalancers", "lbi-orders-app");
     const body = { location, tags, subnetId: `${network}/subnets/snet-app`, privateIpAddress: "10.20.0.4", port: 443 };
     await lifecycle("Microsoft.Network/loadBalancers", id, body, { ...body, port: 8443 });
@@ -192,6 +177,93 @@ describe("a resource that stands as desired, is updated and is removed twice", (
       },
     ]);
     expect(native.probes).toMatchObject([{ name: "probe", protocol: "Tcp", port: 443 }]);
+  });
+});
+
+async function makeNetwork(network: string): Promise<void> {
+  await make(ports, "Microsoft.Network/virtualNetworks", network, {
+    location,
+    tags,
+    addressPrefixes: ["10.20.0.0/22"],
+    dnsServers: [],
+    subnets: [
+      {
+        name: "snet-app",
+        addressPrefix: "10.20.0.0/26",
+        networkSecurityGroupId: null,
+        routeTableId: null,
+        natGatewayId: null,
+        defaultOutboundAccess: false,
+        privateEndpointNetworkPolicies: "Enabled",
+      },
+    ],
+  });
+}
+
+describe("a drift of a load balancer is seen and mended", () => {
+  const type = "Microsoft.Network/loadBalancers";
+  let group: string;
+  let body: ResourceBodies[typeof type];
+  beforeAll(async () => {
+    group = await newResourceGroup(ports);
+    const network = networkId(group, "virtualNetworks", "vnet-orders");
+    await makeNetwork(network);
+    body = { location, tags, subnetId: `${network}/subnets/snet-app`, privateIpAddress: "10.20.0.4", port: 443 };
+  });
+
+  const others = (native: LoadBalancer) => ({ id: `${native.id}/backendAddressPools/other` });
+  test.each<[string, (native: LoadBalancer, rule: LoadBalancingRule, probe: Probe) => LoadBalancer]>([
+    [
+      "UDP",
+      (native, rule) => ({ ...native, loadBalancingRules: [{ ...rule, protocol: "Udp", enableTcpReset: false }] }),
+    ],
+    ["floating IP", (native, rule) => ({ ...native, loadBalancingRules: [{ ...rule, enableFloatingIP: true }] })],
+    ["no probe", (native, { probe: _probe, ...rule }) => ({ ...native, loadBalancingRules: [rule] })],
+    [
+      "another pool",
+      (native, { backendAddressPools: _pools, ...rule }) => ({
+        ...native,
+        backendAddressPools: [...(native.backendAddressPools ?? []), { name: "other" }],
+        loadBalancingRules: [{ ...rule, backendAddressPool: others(native) }],
+      }),
+    ],
+    ["outbound SNAT", (native, rule) => ({ ...native, loadBalancingRules: [{ ...rule, disableOutboundSnat: false }] })],
+    [
+      "source affinity",
+      (native, rule) => ({ ...native, loadBalancingRules: [{ ...rule, loadDistribution: "SourceIP" }] }),
+    ],
+    [
+      "an HTTP probe",
+      (native, _rule, probe) => ({ ...native, probes: [{ ...probe, protocol: "Http", requestPath: "/" }] }),
+    ],
+    ["a lazy probe", (native, _rule, probe) => ({ ...native, probes: [{ ...probe, intervalInSeconds: 300 }] })],
+    ["a patient probe", (native, _rule, probe) => ({ ...native, probes: [{ ...probe, probeThreshold: 9 }] })],
+    [
+      "a dynamic address",
+      (native) => ({
+        ...native,
+        frontendIPConfigurations: (native.frontendIPConfigurations ?? []).map((one) => ({
+          ...one,
+          privateIPAllocationMethod: "Dynamic",
+        })),
+      }),
+    ],
+  ])("%s", async (_what, drifted) => {
+    const wanted = desired(type, networkId(group, "loadBalancers", "lbi-orders-app"), body);
+    await ports.resources[type].write(wanted, null);
+    expect((await ports.resources[type].observe(wanted))?.body).toEqual(body);
+    const { loadBalancers } = azure.network();
+    const native = await loadBalancers.get(group, "lbi-orders-app");
+    const [rule, probe] = [native.loadBalancingRules?.[0] ?? {}, native.probes?.[0] ?? {}];
+    await loadBalancers.createOrUpdate(
+      group,
+      "lbi-orders-app",
+      drifted(native, rule as LoadBalancingRule, probe as Probe),
+    );
+    const observed = await ports.resources[type].observe(wanted);
+    expect(observed?.body).not.toEqual(body);
+    await ports.resources[type].write(wanted, observed);
+    expect((await ports.resources[type].observe(wanted))?.body).toEqual(body);
   });
 });
 

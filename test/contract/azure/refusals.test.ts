@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AzurePorts } from "../../../shared/azure/ports.ts";
 import { RefusedError, TransientError } from "../../../shared/domain/errors.ts";
@@ -85,6 +86,50 @@ describe("what is permanent is refused at once, with a remedy", () => {
     expect((error as RefusedError).failure).toMatchObject({
       code: "AuthorizationFailed",
       remedy: expect.stringMatching(/action Microsoft\.Network\/applicationSecurityGroups\/read on \/subscriptions/i),
+    });
+  });
+
+  test("a missing right on a linked resource names that action and that resource, not what was permitted", async () => {
+    const seed = await azure.control<{ users: { id: string }[] }>("GET", "seed");
+    const user = seed.users[1]?.id ?? "";
+    const scope = resourceGroupId(group);
+    const { roleDefinitions, roleAssignments } = azure.authorization();
+    const writer = randomUUID();
+    await roleDefinitions.createOrUpdate(scope, writer, {
+      roleName: `writer ${writer}`,
+      permissions: [{ actions: ["Microsoft.Network/networkSecurityGroups/*"] }],
+      assignableScopes: [scope],
+    });
+    const roleDefinitionId = `${scope}/providers/Microsoft.Authorization/roleDefinitions/${writer}`;
+    await roleAssignments.create(scope, randomUUID(), { roleDefinitionId, principalId: user, principalType: "User" });
+    const asg = networkId(group, "applicationSecurityGroups", "asg-linked");
+    await ports.resources[type].write(desired(type, asg, { location, tags }), null);
+    const nsgType = "Microsoft.Network/networkSecurityGroups";
+    const nsg = desired(nsgType, networkId(group, "networkSecurityGroups", "nsg-linked"), {
+      location,
+      tags,
+      securityRules: [
+        {
+          name: "Allow-Linked-Inbound",
+          description: "",
+          priority: 100,
+          direction: "Inbound",
+          access: "Allow",
+          protocol: "Tcp",
+          sourceAddressPrefixes: [],
+          sourceApplicationSecurityGroupIds: [asg],
+          sourcePortRanges: ["*"],
+          destinationAddressPrefixes: ["*"],
+          destinationApplicationSecurityGroupIds: [],
+          destinationPortRanges: ["443"],
+        },
+      ],
+    });
+    const limited = portsFor(azure, { credential: async () => azure.credential(user) });
+    const error = await limited.resources[nsgType].write(nsg, null).catch((thrown: unknown) => thrown);
+    expect((error as RefusedError).failure).toMatchObject({
+      code: "LinkedAuthorizationFailed",
+      remedy: `Grant the tool's identity a role with the action Microsoft.Network/applicationSecurityGroups/joinNetworkSecurityRule/action on ${asg}.`,
     });
   });
 

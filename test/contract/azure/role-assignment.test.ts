@@ -61,6 +61,22 @@ describe("role assignment", () => {
     expect((await ports.resources[type].observe(wanted))?.id.toLowerCase()).toBe(byHand.id.toLowerCase());
   });
 
+  test("an equal assignment under another name, once adopted, goes with its removal, and nothing else does", async () => {
+    const scope = resourceGroupId(await newResourceGroup(ports));
+    const port = ports.resources[type];
+    const byHand = assignment(scope, firstGroup);
+    const ofOther = assignment(scope, "22222222-2222-2222-2222-000000000002");
+    await port.write(byHand, null);
+    await port.write(ofOther, null);
+    const wanted = assignment(scope, firstGroup);
+    await port.write(wanted, await port.observe(wanted));
+    await port.remove(wanted.id, wanted.body);
+    expect(await port.observe(wanted)).toBeNull();
+    expect(await port.observe(byHand)).toBeNull();
+    expect((await port.observe(ofOther))?.id.toLowerCase()).toBe(ofOther.id.toLowerCase());
+    await port.remove(wanted.id, wanted.body);
+  });
+
   test("an assignment of the same principal on the subscription is not the one on the resource group", async () => {
     const onSubscription = assignment(`/subscriptions/${firstSubscription}`, firstGroup);
     await ports.resources[type].write(onSubscription, null);

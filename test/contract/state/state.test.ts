@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { SpokeRecord } from "../../../shared/domain/spoke-record.ts";
-import type { LeaseWish } from "../../../shared/state/address-leases.ts";
+import type { LeaseWish } from "../../../shared/state/address-lease.ts";
 import { StaleStateError } from "../../../shared/state/blob-state.ts";
 import { openState, type State } from "../../../shared/state/open-state.ts";
 import { contractRequest, stateOf } from "../../unit/spoke/example.ts";

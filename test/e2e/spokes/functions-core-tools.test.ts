@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../../../local/stack/stack.ts";
 import { projectFolder } from "../../../local/stack/stack-options.ts";
-import { contractRequest } from "./portal.ts";
+import { type Answer, contractRequest } from "./portal.ts";
 
 const found = spawnSync("func", ["--version"], { encoding: "utf8" });
 const hasCoreTools = found.status === 0;
@@ -62,7 +62,7 @@ describe.skipIf(!hasCoreTools)("on the real Functions host", () => {
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
-  async function call(method: string, path: string, body?: unknown) {
+  async function call(method: string, path: string, body?: unknown): Promise<Pick<Answer, "status" | "body">> {
     const headers = { "content-type": "application/json", "x-ms-client-principal": principal };
     const answer = await fetch(url + path, {
       method,

@@ -166,3 +166,84 @@ describe("a spoke that changes", () => {
     expect(own.map((a: { properties: { principalId: string } }) => a.properties.principalId)).toEqual([other]);
   });
 });
+
+describe("a spoke that changes in what others hold on to", () => {
+  test("one of twelve tiers is replaced: the new one takes the place of the one that goes", async () => {
+    const name = "replacing-a";
+    const base = { ...plain, name, addressPrefix: "10.39.0.0/20" };
+    await portal.provision(requestWith(base, { tiers: tiers(12), flows: [] }));
+    const before = (await portal.arm("GET", `${idsOf(name).vnet}/subnets/snet-tier5`)).body.properties.addressPrefix;
+    const replaced = tiers(12).map((tier) => (tier.name === "tier5" ? { ...tier, name: "fresh" } : tier));
+    await portal.provision(requestWith(base, { tiers: replaced, flows: [] }), "PUT");
+    const { body } = await portal.arm("GET", idsOf(name).vnet);
+    const subnets: { name: string; properties: { addressPrefix: string } }[] = body.properties.subnets;
+    expect(subnets.map((subnet) => subnet.name)).not.toContain("snet-tier5");
+    expect(subnets.find((subnet) => subnet.name === "snet-fresh")?.properties.addressPrefix).toBe(before);
+    expect((await portal.arm("GET", idsOf(name).nsg("tier5"))).status).toBe(404);
+    await portal.writesOfApp();
+    await portal.provision(requestWith(base, { tiers: replaced, flows: [] }), "PUT");
+    expect(await portal.writesOfApp()).toEqual([]);
+  });
+
+  test("a load balancer goes although machines stand in its pool, also those that no run has seen", async () => {
+    const name = "unbalanced-a";
+    const ids = idsOf(name);
+    const base = { ...plain, name, addressPrefix: "10.40.0.0/22" };
+    const [front, app] = [
+      { name: "front", port: 443 },
+      { name: "app", port: 8443, loadBalanced: true },
+    ];
+    await portal.provision(requestWith(base, { tiers: [front, app], flows: [] }));
+    const nic = (pools: { id: string }[]) => ({
+      location: "westeurope",
+      properties: {
+        ipConfigurations: [
+          {
+            name: "ip",
+            properties: { subnet: { id: `${ids.vnet}/subnets/snet-app` }, loadBalancerBackendAddressPools: pools },
+          },
+        ],
+      },
+    });
+    const pool = `${ids.lb("app")}/backendAddressPools/backend`;
+    expect((await portal.arm("PUT", ids.nic("nic-seen"), nic([]))).status).toBeLessThan(300);
+    await portal.provision(requestWith(base, { tiers: [front, app], flows: [] }), "PUT");
+    expect((await portal.arm("PUT", ids.nic("nic-unseen"), nic([{ id: pool }]))).status).toBeLessThan(300);
+    await portal.provision(requestWith(base, { tiers: [front, { ...app, loadBalanced: false }], flows: [] }), "PUT");
+    expect((await portal.arm("GET", ids.lb("app"))).status).toBe(404);
+    for (const one of ["nic-seen", "nic-unseen"]) {
+      const { properties } = (await portal.arm("GET", ids.nic(one))).body.properties.ipConfigurations[0];
+      expect(properties.loadBalancerBackendAddressPools ?? [], one).toEqual([]);
+      expect(properties.applicationSecurityGroups.map((group: { id: string }) => group.id)).toEqual([ids.asg("app")]);
+    }
+  });
+});
+
+describe("a resource group that stands already", () => {
+  const groupVersion = "2021-04-01";
+
+  test("of another team: the spoke is refused, and nothing of the group is touched", async () => {
+    const name = "payments";
+    const { group } = idsOf(name);
+    const theirs = { location: "westeurope", tags: { team: "payments" } };
+    await portal.arm("PUT", group, theirs, groupVersion);
+    await portal.writesOfApp();
+    await portal.call("POST", "/api/spokes", requestWith({ ...plain, name, addressPrefix: "10.41.0.0/22" }));
+    const view = await portal.settled(name);
+    expect(view.status).toBe("Failed");
+    expect(view.error).toMatchObject({ code: "ResourceGroupTaken", resourceId: group });
+    expect(view.error?.remedy).toContain("another name");
+    expect(view.steps.map((step) => step.status).indexOf("Failed")).toBe(1);
+    expect((await portal.writesOfApp()).filter((write) => write.includes("/subscriptions/"))).toEqual([]);
+    expect((await portal.arm("GET", group, undefined, groupVersion)).body.tags).toEqual(theirs.tags);
+  });
+
+  test("with the spoke's tag: a spoke whose record was lost is adopted", async () => {
+    const name = "adopted-a";
+    const { group } = idsOf(name);
+    const left = { location: "westeurope", tags: { "zero-trust-spoke": name, costcenter: "4711" } };
+    await portal.arm("PUT", group, left, groupVersion);
+    await portal.provision(requestWith({ ...plain, name, addressPrefix: "10.42.0.0/22" }, { flows: [] }));
+    expect((await portal.arm("GET", group, undefined, groupVersion)).body.tags).toMatchObject(left.tags);
+  });
+});

@@ -28,6 +28,15 @@ const context = (tiers: readonly TierContext[], more: Partial<RuleContext> = {})
 
 const names = (rules: readonly { name: string }[] | undefined) => (rules ?? []).map((rule) => rule.name);
 
+test("Azure compares names without case: a tier sql beside a tier on port 1433 takes a number", () => {
+  const tiers = [tier("front", 443), tier("sql", 8080), tier("data", 1433)];
+  const flow = { from: "front", to: "data", port: 1433, protocol: "Tcp", description: "" } as const;
+  const rules = compileSecurityRules(context(tiers, { flows: [flow] }));
+  expect(names(rules.tiers.get("front"))).toEqual(
+    expect.arrayContaining(["Allow-Front-Tier-to-Sql-VMs-Outbound", "Allow-Front-Tier-to-SQL-VMs-2-Outbound"]),
+  );
+});
+
 test("without a gateway nothing comes from the Internet and nothing from the gateway's subnet", () => {
   const rules = compileSecurityRules(context([tier("front", 443)]));
   expect(names(rules.gateway)).toEqual([

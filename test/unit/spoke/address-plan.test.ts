@@ -25,8 +25,23 @@ test("when all have been used, the place of a tier that is gone is given again",
   const twelve = Array.from({ length: 12 }, (_, index) => `t${index}`);
   const slots = assignTierSlots({}, twelve);
   const without = twelve.filter((name) => name !== "t5");
-  expect(assignTierSlots(slots, [...without, "fresh"])).toMatchObject({ fresh: 5 });
-  expect(assignTierSlots(slots, [...without, "fresh"])).not.toHaveProperty("t5");
+  const replaced = assignTierSlots(slots, [...without, "fresh"]);
+  expect(replaced).toEqual({ ...slots, fresh: 5 });
+  expect(assignTierSlots(replaced, [...without, "fresh"])).toEqual(replaced);
+  expect(assignTierSlots(replaced, [...without, "newest"])).toEqual({ ...slots, fresh: 5, newest: 5 });
+});
+
+test("a tier that comes back takes its old place, unless a present tier holds it", () => {
+  const twelve = Array.from({ length: 12 }, (_, index) => `t${index}`);
+  const without = (...gone: string[]) => twelve.filter((name) => !gone.includes(name));
+  const replaced = assignTierSlots(assignTierSlots({}, twelve), [...without("t5"), "fresh"]);
+  expect(assignTierSlots(replaced, twelve)).toMatchObject({ t5: 5, fresh: 5 });
+  const both = assignTierSlots(replaced, ["t5", ...without("t5", "t7"), "fresh"]);
+  expect(both).toMatchObject({ fresh: 5, t5: 7, t7: 7 });
+  // The names are kept as JSON, and of one place the last name holds it.
+  const stored: Record<string, number> = JSON.parse(JSON.stringify(both));
+  expect(assignTierSlots(stored, ["fresh", "t7"])).toMatchObject({ fresh: 5, t7: 7 });
+  expect(assignTierSlots(stored, ["t7", "t5"])).toMatchObject({ t5: 7, t7: 0 });
 });
 
 test("a thirteenth tier is refused", () => {

@@ -201,6 +201,12 @@ describe("step 5: flow logs", () => {
     expect(() => stateOf(contractRequest, { storageAccount: null })).toThrow(/FlowLogStorageMissing/);
   });
 
+  test("trap 25: storage of another region, or not Standard, is refused", () => {
+    const storage = (changes: object) => ({ storageAccount: { ...emptyFacts.storageAccount, ...changes } as never });
+    expect(() => stateOf(contractRequest, storage({ location: "northeurope" }))).toThrow(/FlowLogStorageElsewhere/);
+    expect(() => stateOf(contractRequest, storage({ skuName: "Premium_LRS" }))).toThrow(/FlowLogStorageNotStandard/);
+  });
+
   test("a network watcher that stands is adopted, whatever its name and group", () => {
     const networkWatcherId =
       "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/watch/providers/Microsoft.Network/networkWatchers/own";
@@ -218,6 +224,7 @@ describe("step 4: network interfaces", () => {
   const nic = {
     id: `${network}/networkInterfaces/nic-1`,
     subnetIds: [`${network}/virtualNetworks/vnet-orders-prod/subnets/snet-app`],
+    privateIpAddresses: ["10.20.0.70"],
     applicationSecurityGroupIds: [],
     loadBalancerBackendPoolIds: [],
     scaleSetId: null,
@@ -251,6 +258,23 @@ describe("step 4: network interfaces", () => {
       "Microsoft.Network/networkInterfaces",
     );
     expect(membership.retired).toEqual([`${network}/applicationSecurityGroups/asg-orders-prod-data`]);
+  });
+
+  test("a NIC leaves pools of the spoke that its tier no longer wants, and keeps those of others", () => {
+    const pool = (name: string) => `${network}/loadBalancers/${name}/backendAddressPools/backend`;
+    const tiers = contractRequest.application.tiers.map((tier) =>
+      "name" in tier && tier.name === "app" ? { ...tier, loadBalanced: false } : tier,
+    );
+    const pools = ["lbi-orders-prod-app", "lbi-orders-prod-gone", "lbi-foreign"].map(pool);
+    const found = stateOf(
+      requestWith({}, { tiers }),
+      { networkInterfaces: [{ ...nic, loadBalancerBackendPoolIds: pools }] },
+      platform,
+      ["gone"],
+    );
+    const membership = resourceOf(found, "Microsoft.Network/networkInterfaces");
+    expect(membership.body.loadBalancerBackendPoolIds).toEqual([]);
+    expect(membership.retired).toEqual([pool("lbi-orders-prod-app"), pool("lbi-orders-prod-gone")]);
   });
 
   test("a scale set is a finding, and its NICs are left alone", () => {
@@ -289,6 +313,47 @@ describe("topologies and sizes", () => {
     expect(ofType("Microsoft.Network/networkSecurityGroups")).toBe(count + 1);
     expect(ofType("Microsoft.Network/applicationSecurityGroups")).toBe(count);
     expect(resourceOf(many, "Microsoft.Network/virtualNetworks").body.subnets).toHaveLength(count + 1);
+  });
+
+  test("behind a hub without firewall nothing gets out either, except where its gateway routes", () => {
+    const hubs = (useRemoteGateways: boolean) => ({
+      ...platform,
+      hubs: platform.hubs.map((hub) => ({ ...hub, firewall: null, useRemoteGateways })),
+    });
+    const message = (useRemoteGateways: boolean) =>
+      stateOf(requestWith({ outboundAccess: [] }), {}, hubs(useRemoteGateways)).findings.find(
+        (finding) => finding.code === "NoWayOut",
+      )?.message;
+    expect(message(false)).toContain("neither a firewall nor a gateway");
+    expect(message(true)).toContain("except where the hub's gateway has a route");
+    expect(codes(state)).not.toContain("NoWayOut");
+  });
+
+  test("address ranges of others: in the spoke's network, and of networks that overlap the spoke", () => {
+    const own = { id: `${network}/virtualNetworks/VNET-orders-prod`, tags: {} };
+    const other = { id: `${network}/virtualNetworks/vnet-other`, tags: {} };
+    const findings = stateOf(contractRequest, {
+      virtualNetworks: [
+        { ...own, addressPrefixes: ["10.20.0.0/22", "10.250.0.0/24"] },
+        { ...other, addressPrefixes: ["10.20.3.0/24", "10.21.0.0/16", "fd00::/48"] },
+      ],
+    }).findings.filter((finding) => /AddressRange/.test(finding.code));
+    expect(findings.map(({ code, severity }) => [code, severity])).toEqual([
+      ["ForeignAddressRange", "high"],
+      ["AddressRangeOverlapsNetwork", "medium"],
+    ]);
+    expect(findings[0]?.message).toContain("10.250.0.0/24");
+    expect(findings[1]).toMatchObject({ resourceId: other.id, message: expect.stringContaining("10.20.3.0/24") });
+  });
+
+  test("subnets of former tiers are to go where they stand as they were; one of others' making stays", () => {
+    const stands = (name: string, addressPrefix: string) => ({ name, addressPrefix, networkSecurityGroupId: null });
+    const subnets = [stands("snet-gone", "10.20.0.192/26"), stands("snet-past", "10.20.2.0/26")];
+    const found = stateOf(contractRequest, { subnets }, platform, ["gone", "past"]);
+    expect(found.design.retiredSubnets).toEqual(["snet-gone"]);
+    expect(
+      found.findings.filter(({ code }) => code === "ForeignSubnetWithoutNetworkSecurityGroup").map((f) => f.resourceId),
+    ).toEqual([`${network}/virtualNetworks/vnet-orders-prod/subnets/snet-past`]);
   });
 
   test("a gateway subnet below /24 is a finding", () => {

@@ -41,14 +41,19 @@ export const emptyFacts: SpokeFacts = {
   subnets: [],
 };
 
-/** Desired state of a request body, on the sample platform. */
-export function stateOf(body: unknown, facts: Partial<SpokeFacts> = {}, configuration = platform): DesiredState {
+/** Desired state of a request body, on the sample platform; `formerTiers` had the places after those of the request. */
+export function stateOf(
+  body: unknown,
+  facts: Partial<SpokeFacts> = {},
+  configuration = platform,
+  formerTiers: readonly string[] = [],
+): DesiredState {
   const request = successOf(parseSpokeRequest(body, configuration));
   const tiers = request.application.tiers.map((tier) => tier.name);
   return desiredState({
     request,
     addressPrefix: request.addressPrefix ?? "10.64.0.0/22",
-    tierSlots: assignTierSlots({}, tiers),
+    tierSlots: assignTierSlots({}, [...tiers, ...formerTiers]),
     configuration,
     facts: { ...emptyFacts, ...facts },
   });

@@ -3,6 +3,7 @@ import type { ObservedResource } from "../../../shared/domain/resource.ts";
 import { resourceIdKey } from "../../../shared/domain/resource-id.ts";
 import type { RecordedResource } from "../../../shared/domain/spoke-record.ts";
 import type { DesiredState } from "../../../shared/spoke/desired-state.ts";
+import { lanesOf } from "../../../shared/spoke/lanes.ts";
 import { planChanges } from "../../../shared/spoke/plan.ts";
 import { allStanding, contractRequest, requestWith, resourceOf, stateOf } from "./example.ts";
 
@@ -111,6 +112,26 @@ describe("plan = desired - observed", () => {
     expect(work(plan(state, observed))).toEqual([]);
   });
 
+  test("an address range of others is no difference; a missing own one is", () => {
+    const ranges = (...addressPrefixes: string[]) =>
+      changed(vnet.id, (body: typeof vnet.body) => ({ ...body, addressPrefixes }));
+    expect(work(plan(state, ranges("10.20.0.0/22", "10.250.0.0/24")))).toEqual([]);
+    expect(work(plan(state, ranges("10.250.0.0/24"))).map((change) => change.id)).toEqual([vnet.id]);
+  });
+
+  test("the order of name servers counts: machines ask the first one first", () => {
+    const [first = "", ...rest] = [...vnet.body.dnsServers, "10.9.9.9"];
+    const wanted = { ...vnet, body: { ...vnet.body, dnsServers: [first, ...rest] } };
+    const of = {
+      ...state,
+      resources: state.resources.map((resource) => (resource.id === vnet.id ? wanted : resource)),
+    };
+    const turned = changed(vnet.id, (body: typeof vnet.body) => ({ ...body, dnsServers: [...rest, first] }));
+    expect(work(plan(of, turned)).map((change) => change.reasons)).toEqual([
+      ["/dnsServers is otherwise than it shall be."],
+    ]);
+  });
+
   test("trap 10: rules of other spokes in the firewall's group are no difference; own ones no longer asked for go", () => {
     const group = resourceOf(state, "Microsoft.Network/firewallPolicies/ruleCollectionGroups");
     const [rule] = group.body.applicationRules;
@@ -148,6 +169,82 @@ describe("plan = desired - observed", () => {
     expect(() => plan(state, new Map())).toThrow(/PrerequisiteMissing/);
     const wider = changed(role.id, (body: typeof role.body) => ({ ...body, actions: [...body.actions, "*"] }));
     expect(() => plan(state, wider)).toThrow(/PrerequisiteDiffers/);
+  });
+});
+
+describe("what stands under the spoke's names and belongs to others", () => {
+  const group = resourceOf(state, "Microsoft.Resources/resourceGroups", "rg-orders-prod");
+  const tagged = (id: string, tags: object) => changed(id, (body: object) => ({ ...body, tags }));
+  const standing = (id: string) => [{ ...group, id }] as readonly RecordedResource[];
+
+  test("a resource group of another team is refused, whatever its tags say but this spoke", () => {
+    for (const tags of [{}, { owner: "payments" }, { "zero-trust-spoke": "orders" }]) {
+      expect(() => plan(state, tagged(group.id, tags))).toThrow(/^ResourceGroupTaken: .*rg-orders-prod/);
+    }
+  });
+
+  test("so is every other resource with tags", () => {
+    expect(() => plan(state, tagged(vnet.id, {}))).toThrow(/^ResourceTaken: .*vnet-orders-prod/);
+  });
+
+  test("what the record names stays the spoke's, and its tag is restored", () => {
+    const made = plan(state, tagged(group.id, {}), { recorded: standing(group.id.toUpperCase()) });
+    expect(work(made).map((change) => [change.id, change.action])).toEqual([[group.id, "update"]]);
+  });
+
+  test("a spoke whose record was lost is adopted by its tags", () => {
+    expect(work(plan(state, allStanding(state), { recorded: [] }))).toEqual([]);
+  });
+});
+
+describe("a tier that no longer has a load balancer", () => {
+  const nicId = `${vnet.id.split("/providers/")[0]}/providers/Microsoft.Network/networkInterfaces/nic-1`;
+  const pool = (tier: string) => `${lb(tier)}/backendAddressPools/backend`;
+  const lb = (tier: string) => `${vnet.id.replace("virtualNetworks/vnet-", "loadBalancers/lbi-")}-${tier}`;
+  const asg = (tier: string) => `${vnet.id.replace("virtualNetworks/vnet-", "applicationSecurityGroups/asg-")}-${tier}`;
+  const nic = {
+    id: nicId,
+    subnetIds: [`${vnet.id}/subnets/snet-app`],
+    applicationSecurityGroupIds: [asg("app")],
+    loadBalancerBackendPoolIds: [pool("app")],
+    privateIpAddresses: [],
+    scaleSetId: null,
+    managedBy: null,
+  };
+  const facts = { networkInterfaces: [nic] };
+  const tiers = contractRequest.application.tiers.map((tier) =>
+    "name" in tier && tier.name === "app" ? { ...tier, loadBalanced: false } : tier,
+  );
+  const before = stateOf(contractRequest, facts);
+  const after = stateOf(requestWith({}, { tiers }), facts);
+
+  test.each([
+    ["recorded as the pool's user", before.resources],
+    ["never seen by a run before", state.resources],
+  ])("an interface that was %s leaves the pool first", (_, recorded) => {
+    const made = plan(after, allStanding(before), { recorded });
+    const leaving = made.changes.find((change) => change.id === nicId);
+    expect(leaving?.reasons).toEqual([expect.stringContaining("should not be there")]);
+    const deletion = made.changes.find((change) => change.action === "delete");
+    expect(deletion?.id).toBe(lb("app"));
+    expect(deletion?.dependsOn).toContain(nicId);
+  });
+
+  test("an interface that moved to another balanced tier at once makes no circle", () => {
+    const moved = { ...nic, subnetIds: [`${vnet.id}/subnets/snet-front`] };
+    const turned = contractRequest.application.tiers.map((tier) =>
+      "name" in tier && tier.name !== "data" ? { ...tier, loadBalanced: tier.name === "front" } : tier,
+    );
+    const next = stateOf(requestWith({}, { tiers: turned }), { networkInterfaces: [moved] });
+    const observed = allStanding(before);
+    const made = plan(next, observed, { recorded: before.resources });
+    expect(lanesOf(made.changes).flatMap((lane) => lane.waves).length).toBeGreaterThan(0);
+    const order = (id: string) =>
+      lanesOf(made.changes)
+        .flatMap((lane) => lane.waves)
+        .findIndex((wave) => wave.changes.some((index) => made.changes[index]?.id === id));
+    expect(order(nicId)).toBeGreaterThan(order(lb("front")));
+    expect(order(lb("app"))).toBeGreaterThan(order(nicId));
   });
 });
 

@@ -62,8 +62,10 @@ describe("steps follow from their resources", () => {
 
   test("a step without resources does not apply", () => {
     expect(status([], 7)).toBe("NotApplicable");
-    const alone = stateOf(requestWith({ topology: "standalone", outboundAccess: [] }));
-    expect(spokeView(record, planOf(alone), []).steps[5]?.status).toBe("NotApplicable");
+    const noGateway = { hostName: undefined, certificateSecretId: undefined };
+    const alone = stateOf(requestWith({ topology: "standalone", outboundAccess: [] }, noGateway));
+    const view = spokeView({ ...record, findings: alone.findings }, planOf(alone), []);
+    expect(view.steps[5]?.status).toBe("NotApplicable");
   });
 
   test("pending, running, succeeded, failed", () => {
@@ -92,8 +94,62 @@ describe("steps follow from their resources", () => {
     expect(status([...again, ...finished(first)], 4)).toBe("Succeeded");
   });
 
+  test("a gateway that was asked for and is not built leaves step 6 pending", () => {
+    const built = { ...record, findings: record.findings.filter((one) => one.code !== "ApplicationGatewayNotBuilt") };
+    const journal = indices(6).flatMap((index) => finished(index));
+    expect(spokeView(built, plan, journal).steps[5]?.status).toBe("Succeeded");
+    expect(status(journal, 6)).toBe("Pending");
+    expect(status(finished(indices(6)[0] ?? -1, true), 6)).toBe("Failed");
+  });
+
   test("findings are told under their step", () => {
     const view = spokeView(record, plan, []);
     expect(view.steps[6]?.findings.map((finding) => finding.code)).toEqual(["DefenderForCloudNotConfigured"]);
+  });
+});
+
+describe("a run that ended", () => {
+  const plan = planOf();
+  const indexOf = (name: string) => plan.changes.findIndex((change) => change.id.endsWith(`/${name}`));
+  const failed = { ...record, status: "Failed" as const, error: { ...failure, code: "Interrupted" } };
+  const statuses = (view: ReturnType<typeof spokeView>) => view.steps.map((step) => step.status);
+
+  test("what was begun and has no end failed, what was not begun is pending", () => {
+    const started: JournalEntry = { event: "started", change: indexOf("asg-orders-prod-app"), at: at(1) };
+    const view = spokeView(failed, plan, [...finished(indexOf("rg-orders-prod")), started]);
+    expect(view.resources[started.change]).toMatchObject({
+      status: "Failed",
+      finishedAt: null,
+      error: { code: "Interrupted", resourceId: view.resources[started.change]?.id },
+    });
+    expect(view.resources[indexOf("vnet-orders-prod")]?.status).toBe("Pending");
+    // Step 2 was begun and has open resources; nothing of step 3 was.
+    expect(statuses(view)).toEqual(["Pending", "Failed", "Pending", "Failed", "Pending", "Pending", "NotApplicable"]);
+  });
+
+  test("while it runs the same journal says Running", () => {
+    const started: JournalEntry = { event: "started", change: indexOf("asg-orders-prod-app"), at: at(1) };
+    expect(spokeView(record, plan, [started]).resources[started.change]).toMatchObject({
+      status: "Running",
+      error: null,
+    });
+  });
+
+  test("before anything was begun: the first step that is not done failed", () => {
+    expect(statuses(spokeView(failed, plan, []))[0]).toBe("Failed");
+  });
+
+  test("a refused plan: the step of the resource that it names failed", () => {
+    const refusedAt = (resourceId: string | null) =>
+      statuses(spokeView({ ...failed, error: { ...failure, resourceId } }, null, [])).indexOf("Failed") + 1;
+    expect(refusedAt(state.design.names.resourceGroup)).toBe(2);
+    expect(refusedAt(state.resources[0]?.id ?? "")).toBe(1);
+    expect(refusedAt(state.design.facts.storageAccount?.id ?? "")).toBe(5);
+    expect(refusedAt(state.design.names.virtualNetwork)).toBe(5);
+  });
+
+  test("a refused plan that names no resource: step 1, so that a reader sees where nothing went on", () => {
+    const view = spokeView(failed, null, []);
+    expect(statuses(view)).toEqual(["Failed", ...Array(6).fill("Pending")]);
   });
 });

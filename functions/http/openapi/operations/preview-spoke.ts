@@ -9,5 +9,5 @@ export const previewSpoke: Operation = {
   roles: ["Request"],
   requestBody: { schema: "SpokeRequest", example: spokeRequestExample },
   responses: { 200: { description: "The plan.", schema: "SpokePlan" } },
-  problems: [400, 401, 403, 409, 413],
+  problems: [400, 401, 403, 409, 413, 502],
 };

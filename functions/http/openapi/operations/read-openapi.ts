@@ -5,7 +5,7 @@ export const readOpenapi: Operation = {
   path: "/openapi.json",
   operationId: "readOpenapi",
   summary: "This document.",
-  roles: [],
+  roles: ["Read", "Request", "Approve", "Operate"],
   responses: { 200: { description: "OpenAPI 3.1." } },
-  problems: [401],
+  problems: [401, 403],
 };

@@ -16,5 +16,5 @@ export const requestSpoke: Operation = {
       headers: { Location: "Path at which the progress can be read: /api/spokes/{name}." },
     },
   },
-  problems: [400, 401, 403, 409, 413],
+  problems: [400, 401, 403, 409, 413, 502],
 };

@@ -1,7 +1,9 @@
 import type { JsonObject } from "../../json.ts";
+import type { ResourceBody } from "../../resource.ts";
 import { sameId } from "../../resource-id.ts";
 import type { ResourceType } from "../../resource-type.ts";
 import type { WriteContext } from "../../world.ts";
+import { requireGatewayNearby } from "../application-gateway/gateway-pool-members.ts";
 import { networkTypes } from "../back-references.ts";
 import { defined, flagOf, objectOf, referenceOf, stringsOf } from "../json-value.ts";
 import { topLevelType } from "../network-type.ts";
@@ -55,7 +57,7 @@ export const networkInterface: ResourceType = {
       const properties = readNetworkInterface(context, body.properties);
       requireGroupsInOneNetwork(context, properties.ipConfigurations as IpConfiguration[]);
       const stored = storedBody(body, properties);
-      requireReferencesNearby(context, stored);
+      requireNearby(context, stored);
       return stored;
     },
   },
@@ -111,6 +113,17 @@ function readNetworkInterface(context: WriteContext, given: JsonObject): JsonObj
     // Compute attaches the interface to a machine; a PUT of the interface leaves that as it is.
     virtualMachine: context.existing?.body.properties.virtualMachine,
   });
+}
+
+/** A gateway's backend pool is no resource: the gateway's region counts for it. */
+function requireNearby(context: WriteContext, stored: ResourceBody): void {
+  const configurations = stored.properties.ipConfigurations as IpConfiguration[];
+  const joined = configurations.map(({ properties: { applicationGatewayBackendAddressPools, ...resources } }) => {
+    const pools = (applicationGatewayBackendAddressPools ?? []) as { id: string }[];
+    for (const { id } of pools) requireGatewayNearby(context, id, stored.location);
+    return { properties: resources };
+  });
+  requireReferencesNearby(context, { ...stored, properties: { ...stored.properties, ipConfigurations: joined } });
 }
 
 /** All interfaces of a group, and of all groups that one security rule names, are in one virtual network. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../json.ts";
 import type { WriteContext } from "../../world.ts";
+import { joinGatewayPool } from "../application-gateway/gateway-pool-members.ts";
 import { networkTypes } from "../back-references.ts";
 import { defined, flagOf, listOf, objectOf, referenceOf, textOf, wordOf } from "../json-value.ts";
 import { PrivateAddresses } from "../private-addresses.ts";
@@ -17,10 +18,10 @@ const MEMBERS = {
     "publicIPAddress",
     "applicationSecurityGroups",
     "loadBalancerBackendAddressPools",
+    "applicationGatewayBackendAddressPools",
   ],
   readOnly: ["privateLinkConnectionProperties"],
   unmodelled: [
-    "applicationGatewayBackendAddressPools",
     "gatewayLoadBalancer",
     "loadBalancerInboundNatRules",
     "virtualNetworkTaps",
@@ -104,9 +105,18 @@ function readIpConfiguration(
         },
         applicationSecurityGroups: groups,
         loadBalancerBackendAddressPools: references("loadBalancerBackendAddressPools", networkTypes.backendAddressPool),
+        applicationGatewayBackendAddressPools: readGatewayPools(context, given, path),
       }),
     },
   };
+}
+
+function readGatewayPools(context: WriteContext, given: JsonObject, path: string): { id: string }[] | undefined {
+  const member = `${path}.applicationGatewayBackendAddressPools`;
+  const pools = listOf(given.applicationGatewayBackendAddressPools, member).map((one) => ({
+    id: joinGatewayPool(context, referenceOf(one, member) ?? ""),
+  }));
+  return pools.length > 0 ? pools : undefined;
 }
 
 /** The subnet of a configuration and its address there; a dynamic address stays as long as the subnet does. */

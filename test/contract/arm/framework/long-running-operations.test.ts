@@ -34,6 +34,20 @@ describe("a long-running PUT", () => {
     await azure.network().applicationSecurityGroups.get("rg-lro", "asg-follow");
   });
 
+  it("asks for another look only while it runs", async () => {
+    await using quick = await startLocalAzure({ speed: 20 });
+    await quick.request("PUT", `${rg}?api-version=2025-04-01`, { location: "westeurope" });
+    const accepted = await quick.request("PUT", asg("asg-polled"), { location: "westeurope" });
+    const path = String(accepted.headers["azure-asyncoperation"]).slice(quick.url.length);
+    const statusOf = async () => {
+      const { body, headers } = await quick.request("GET", path);
+      const { status } = body as { status: string };
+      expect(headers["retry-after"]).toBe(status === "InProgress" ? "1" : undefined);
+      return status;
+    };
+    await expect.poll(statusOf, { timeout: 10_000 }).toBe("Succeeded");
+  });
+
   it("lets only its starter and readers of operations follow", async () => {
     const accepted = await azure.request("PUT", asg("asg-private"), { location: "westeurope" });
     const path = pathOf(accepted.headers["azure-asyncoperation"]);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { FlowLog } from "@azure/arm-network";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { firstSubscription } from "../local-azure.ts";
@@ -110,6 +111,72 @@ describe("flow logs", () => {
       404,
       "ParentResourceNotFound",
     );
+  });
+
+  it("need the permissions that Network Watcher documents, on account, workspace and subscription", async () => {
+    const seed = await fixture.azure.control<{ users: { id: string }[] }>("GET", "seed");
+    const user = seed.users[0]?.id ?? "";
+    const analytics = { enabled: true, workspaceResourceId: workspaceId };
+    const limited = fixture.azure.network(firstSubscription, user).flowLogs;
+    const attempt = async () => {
+      const flowAnalyticsConfiguration = { networkWatcherFlowAnalyticsConfiguration: analytics };
+      const body = { location, targetResourceId: network("vnet-c"), storageId: storageId("stflowlogs") };
+      return limited
+        .createOrUpdate(watcherGroup, watcher, "fl-limited", { ...body, flowAnalyticsConfiguration })
+        .then(() => "made")
+        .catch((error: Error) => error.message);
+    };
+    const scope = `/subscriptions/${firstSubscription}`;
+    const roleId = randomUUID();
+    const held = ["Microsoft.Network/networkWatchers/flowLogs/*"];
+    const define = () =>
+      fixture.azure.authorization().roleDefinitions.createOrUpdate(scope, roleId, {
+        roleName: `flow logs ${roleId}`,
+        permissions: [{ actions: held }],
+        assignableScopes: [scope],
+      });
+    await define();
+    await fixture.azure.authorization().roleAssignments.create(scope, randomUUID(), {
+      roleDefinitionId: `${scope}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
+      principalId: user,
+      principalType: "User",
+    });
+    const asked: string[] = [];
+    for (let answer = await attempt(); answer !== "made"; answer = await attempt()) {
+      const action = /perform action\(s\) '([^']+)'/.exec(answer)?.[1] ?? answer;
+      expect(asked).not.toContain(action);
+      asked.push(action);
+      held.push(action);
+      await define();
+    }
+    const reads = [
+      "applicationGateways",
+      "connections",
+      "expressRouteCircuits",
+      "loadBalancers",
+      "localNetworkGateways",
+      "networkInterfaces",
+      "networkSecurityGroups",
+      "publicIPAddresses",
+      "routeTables",
+      "virtualNetworkGateways",
+      "virtualNetworks",
+    ].map((each) => `Microsoft.Network/${each}/read`);
+    const collection = ["dataCollectionEndpoints", "dataCollectionRules"].flatMap((each) =>
+      ["delete", "read", "write"].map((verb) => `Microsoft.Insights/${each}/${verb}`),
+    );
+    expect(asked.toSorted()).toEqual(
+      [
+        ...collection,
+        ...reads,
+        "Microsoft.OperationalInsights/workspaces/read",
+        "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
+        "Microsoft.Storage/storageAccounts/listAccountSas/action",
+        "Microsoft.Storage/storageAccounts/listKeys/action",
+        "Microsoft.Storage/storageAccounts/listServiceSas/action",
+      ].toSorted(),
+    );
+    await logs().delete(watcherGroup, watcher, "fl-limited");
   });
 
   it("write as a user-assigned identity", async () => {

@@ -49,6 +49,22 @@ describe("a user-assigned identity", () => {
     await expect(assign(String(principalId))).rejects.toMatchObject({ code: "PrincipalNotFound" });
   });
 
+  test("is not known everywhere at once: only a named principal type spares it the look-up (trap 22)", async () => {
+    await using slow = await startLocalAzure({ speed: 1 });
+    const scope = await makeGroup(slow, "rg-identities");
+    const made = await slow.identities().userAssignedIdentities.createOrUpdate("rg-identities", "id-new", {
+      location: "westeurope",
+    });
+    const put = (principalType: "ServicePrincipal" | undefined) =>
+      slow.authorization().roleAssignments.create(scope, randomUUID(), {
+        principalId: String(made.principalId),
+        roleDefinitionId: `/subscriptions/${firstSubscription}/providers/Microsoft.Authorization/roleDefinitions/${networkContributor}`,
+        ...(principalType && { principalType }),
+      });
+    await expect(put(undefined)).rejects.toMatchObject({ code: "PrincipalNotFound" });
+    expect(await put("ServicePrincipal")).toMatchObject({ principalId: made.principalId });
+  });
+
   test.each([
     ["no location", "id-wrong", { tags: {} }, "LocationRequired"],
     [

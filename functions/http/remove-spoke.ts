@@ -1,0 +1,75 @@
+import * as df from "durable-functions";
+import { resourceIdKey } from "../../shared/domain/resource-id.ts";
+import { isSpokeName } from "../../shared/domain/spoke-name.ts";
+import { isAtWork, type SpokeRecord } from "../../shared/domain/spoke-record.ts";
+import { spokeNames } from "../../shared/spoke/spoke-names.ts";
+import { StaleStateError } from "../../shared/state/blob-state.ts";
+import type { Composition } from "../composition.ts";
+import { atWork } from "./change-spoke.ts";
+import { checkOwner } from "./ownership.ts";
+import { Problem } from "./problem.ts";
+import { accepted } from "./request-spoke.ts";
+import type { Route } from "./route.ts";
+
+/**
+ * `DELETE /api/spokes/{name}`: removes a spoke in reverse order, only what is ours; what the subscription shares stays.
+ * Refused while something of others lives in its subnets or its resource group. Asked again, it goes on where it was.
+ */
+export function removeSpoke(compose: Composition): Route {
+  return {
+    name: "requestRemoval",
+    method: "DELETE",
+    path: "spokes/{name}",
+    roles: ["Operate", "Request"],
+    inputs: [df.input.durableClient()],
+    handle: async (asked) => {
+      const { name = "" } = asked.request.params;
+      const stored = isSpokeName(name) ? await (await compose.spokes()).readRecord(name) : null;
+      if (stored === null) throw new Problem(404, "There is no spoke of this name.");
+      checkOwner(asked.caller, stored.value);
+      if (stored.value.status === "Removing") return accepted(compose, asked, stored.value);
+      if (isAtWork(stored.value.status)) throw atWork(stored.value.name);
+      await checkNobodyElseLivesThere(compose, stored.value);
+      const record = leaving(stored.value);
+      try {
+        await (await compose.spokes()).writeRecord(record, stored.etag);
+      } catch (error) {
+        throw error instanceof StaleStateError ? atWork(record.name) : error;
+      }
+      return accepted(compose, asked, record);
+    },
+  };
+}
+
+function leaving(record: SpokeRecord): SpokeRecord {
+  return {
+    ...record,
+    status: "Removing",
+    revision: record.revision + 1,
+    findings: [],
+    error: null,
+    startedAt: null,
+    finishedAt: null,
+  };
+}
+
+/** @throws Problem 409 naming every resource in the way. */
+async function checkNobodyElseLivesThere(compose: Composition, record: SpokeRecord): Promise<void> {
+  const { occupants } = await compose.azure();
+  const { virtualNetwork, resourceGroup } = spokeNames(record.request, await compose.configuration(), null);
+  const found = await Promise.all([occupants.inSubnets(virtualNetwork), occupants.inResourceGroup(resourceGroup)]);
+  const own = new Set(
+    record.resources.filter((resource) => resource.ownership === "owned").map(({ id }) => resourceIdKey(id)),
+  );
+  const others = [...new Set(found.flat())].filter((id) => !own.has(resourceIdKey(id)));
+  if (others.length === 0) return;
+  throw new Problem(
+    409,
+    "Something that is not the spoke's lives in its subnets or its resource group.",
+    others.map((id) => ({
+      pointer: "",
+      code: "OccupiedByOthers",
+      message: `${id} is in the way: move or delete it first.`,
+    })),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Composition } from "../composition.ts";
+import { changeSpoke } from "./change-spoke.ts";
+import { getOpenApi } from "./get-open-api.ts";
+import { getSpoke } from "./get-spoke.ts";
+import { listSpokes } from "./list-spokes.ts";
+import { previewSpoke } from "./preview-spoke.ts";
+import { removeSpoke } from "./remove-spoke.ts";
+import { requestSpoke } from "./request-spoke.ts";
+import type { Route } from "./route.ts";
+import { unknownRoute } from "./unknown-route.ts";
+
+/** Every route of the API, and the one that answers for whatever is none: a new route is one entry here. */
+export function routes(compose: Composition): readonly Route[] {
+  const known = [
+    requestSpoke(compose),
+    changeSpoke(compose),
+    removeSpoke(compose),
+    previewSpoke(compose),
+    listSpokes(compose),
+    getSpoke(compose),
+    getOpenApi(),
+  ];
+  return [...known, unknownRoute(known)];
+}

@@ -1,0 +1,51 @@
+import { platformSubscription, tenantId } from "./seed-identities.ts";
+import type { SeedWriter } from "./seed-writer.ts";
+
+const groups = `/subscriptions/${platformSubscription}/resourceGroups`;
+const secrets = `${groups}/rg-platform-secrets`;
+const names = `${groups}/rg-platform-dns`;
+const logs = `${groups}/rg-platform-logs`;
+
+/** The vault with the applications' certificates, the private DNS zone, and whom changes of the network are told. */
+export const seedProtection = {
+  vault: `${secrets}/providers/Microsoft.KeyVault/vaults/kv-platform`,
+  privateDnsZone: `${names}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net`,
+  actionGroup: `${logs}/providers/Microsoft.Insights/actionGroups/ag-network-security`,
+  eventStorage: `${logs}/providers/Microsoft.Storage/storageAccounts/stspokeevents`,
+} as const;
+
+/** Writes them; the platform's logs stand already. */
+export function seedPlatformProtection(seed: SeedWriter): void {
+  const location = "westeurope";
+  seed.put(secrets, { location });
+  seed.put(seedProtection.vault, {
+    location,
+    properties: {
+      tenantId,
+      sku: { family: "A", name: "standard" },
+      enableRbacAuthorization: true,
+      enablePurgeProtection: true,
+    },
+  });
+  seed.put(names, { location });
+  seed.put(seedProtection.privateDnsZone, { location: "global", properties: {} });
+  seed.put(seedProtection.actionGroup, {
+    location: "global",
+    properties: {
+      groupShortName: "netsec",
+      enabled: true,
+      emailReceivers: [{ name: "security", emailAddress: "security@contoso.com", useCommonAlertSchema: true }],
+    },
+  });
+  seed.put(seedProtection.eventStorage, {
+    location,
+    sku: { name: "Standard_ZRS" },
+    kind: "StorageV2",
+    properties: {
+      allowSharedKeyAccess: false,
+      allowBlobPublicAccess: false,
+      supportsHttpsTrafficOnly: true,
+      minimumTlsVersion: "TLS1_2",
+    },
+  });
+}
