@@ -52,8 +52,9 @@ export function callerOf(
   };
 }
 
+/** App Service names the provider that signed the caller in; where it names none, Microsoft Entra is the only one. */
 function isOfEntra({ auth_typ: provider }: ClientPrincipal): boolean {
-  return typeof provider === "string" && provider.toLowerCase() === "aad";
+  return provider === undefined || (typeof provider === "string" && provider.toLowerCase() === "aad");
 }
 
 function decoded(header: string): ClientPrincipal | null {

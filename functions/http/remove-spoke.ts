@@ -6,6 +6,7 @@ import { spokeNames } from "../../shared/spoke/spoke-names.ts";
 import { StaleStateError } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
 import { atWork } from "./change-spoke.ts";
+import { inTime } from "./in-time.ts";
 import { checkOwner } from "./ownership.ts";
 import { Problem } from "./problem.ts";
 import { accepted } from "./request-spoke.ts";
@@ -55,9 +56,10 @@ function leaving(record: SpokeRecord): SpokeRecord {
 
 /** @throws Problem 409 naming every resource in the way. */
 async function checkNobodyElseLivesThere(compose: Composition, record: SpokeRecord): Promise<void> {
-  const { occupants } = await compose.azure();
+  const { occupants } = await compose.azureForCallers();
   const { virtualNetwork, resourceGroup } = spokeNames(record.request, await compose.configuration(), null);
-  const found = await Promise.all([occupants.inSubnets(virtualNetwork), occupants.inResourceGroup(resourceGroup)]);
+  const asked = Promise.all([occupants.inSubnets(virtualNetwork), occupants.inResourceGroup(resourceGroup)]);
+  const found = await inTime(asked);
   const own = new Set(
     record.resources.filter((resource) => resource.ownership === "owned").map(({ id }) => resourceIdKey(id)),
   );

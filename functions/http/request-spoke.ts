@@ -3,7 +3,6 @@ import * as df from "durable-functions";
 import { isAtWork, type SpokeRecord } from "../../shared/domain/spoke-record.ts";
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
 import { assignTierSlots } from "../../shared/spoke/address-plan.ts";
-import type { Stored } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
 import { holdPrefix, leaseWish, takePrefix } from "./address-space.ts";
 import { currentView } from "./current-view.ts";
@@ -16,7 +15,7 @@ import { startRun } from "./start-run.ts";
 
 /**
  * `POST /api/spokes`: asks for a spoke. The same request again answers 202 while it runs and 200 after success, and
- * is a new run after a failure; another request under the name is refused with 409 (contract §2).
+ * is a new run after a failure; another request under the name of a spoke that stands is refused with 409 (contract §2).
  */
 export function requestSpoke(compose: Composition): Route {
   return {
@@ -29,14 +28,17 @@ export function requestSpoke(compose: Composition): Route {
       const configuration = await compose.configuration();
       const body = await readJson(asked.request);
       const stored = await standingSpoke(compose, body);
-      const request = parseBody(body, configuration, stored?.value ?? null);
+      // A spoke that was removed leaves its name to whoever comes next.
+      const standing = stored === null || stored.value.status === "Removed" ? null : stored.value;
+      const request = parseBody(body, configuration, standing);
       checkBinding(configuration, asked.caller, request);
-      if (stored !== null) checkSame(stored.value, request);
-      if (stored !== null && isAtWork(stored.value.status)) return accepted(compose, asked, stored.value);
-      if (stored?.value.status === "Succeeded") return json(200, await currentView(compose, stored.value));
+      if (standing !== null) checkSame(standing, request);
+      if (standing !== null && isAtWork(standing.status)) return accepted(compose, asked, standing);
+      if (standing?.status === "Succeeded") return json(200, await currentView(compose, standing));
       await checkSecurityGroup(compose, request);
-      const wish = leaseWish(configuration, request, stored?.value ?? null, compose.now());
-      const record = nextRun(compose, asked, request, await takePrefix(compose, wish), stored);
+      const wish = leaseWish(configuration, request, standing, compose.now());
+      const prefix = await takePrefix(compose, wish);
+      const record = nextRun(compose, asked, request, prefix, standing, (stored?.value.revision ?? 0) + 1);
       return accepted(compose, asked, await keepFirst(compose, record, stored?.etag ?? null));
     },
   };
@@ -47,24 +49,25 @@ function nextRun(
   { caller }: Asked,
   request: SpokeRequest,
   addressPrefix: string,
-  before: Stored<SpokeRecord> | null,
+  before: SpokeRecord | null,
+  revision: number,
 ): SpokeRecord {
   return {
     version: 1,
     name: request.name,
     request,
-    requester: before?.value.requester ?? { objectId: caller.objectId, name: caller.name },
+    requester: before?.requester ?? { objectId: caller.objectId, name: caller.name },
     status: "Accepted",
-    revision: (before?.value.revision ?? 0) + 1,
+    revision,
     addressPrefix,
     tierSlots: assignTierSlots(
-      before?.value.tierSlots ?? {},
+      before?.tierSlots ?? {},
       request.application.tiers.map((tier) => tier.name),
     ),
-    resources: before?.value.resources ?? [],
+    resources: before?.resources ?? [],
     findings: [],
     error: null,
-    createdAt: before?.value.createdAt ?? compose.now(),
+    createdAt: before?.createdAt ?? compose.now(),
     startedAt: null,
     finishedAt: null,
   };

@@ -108,6 +108,9 @@ describe("plans and journals", () => {
 });
 
 describe("address leases", () => {
+  const later = "2026-01-01T00:05:00.000Z";
+  const leasesOf = async (spoke: string) => (await state.leases.list()).filter((lease) => lease.spoke === spoke);
+
   test("20 requests at once: neighbouring prefixes, no overlap, then the pool is used up", async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => state.leases.take(wish(`s${n}`))));
     const given = answers.flatMap((answer) => (answer.ok ? [answer.prefix] : []));
@@ -127,5 +130,57 @@ describe("address leases", () => {
   test("an asked prefix that overlaps a lease or what is reserved is refused, naming it", async () => {
     expect(await state.leases.take(wish("x", "10.64.4.0/24"))).toMatchObject({ ok: false, with: { owner: "the hub" } });
     expect(await state.leases.take(wish("x", "10.64.0.0/16"))).toMatchObject({ ok: false, reason: "overlap" });
+  });
+
+  test("what a spoke asked for first stays its own while it asks for something else", async () => {
+    await state.leases.take(wish("two", "10.70.0.0/22"));
+    await state.leases.take(wish("two", "10.71.0.0/22"));
+    expect(await state.leases.take(wish("thief", "10.70.0.0/22"))).toMatchObject({ ok: false, with: { spoke: "two" } });
+    expect(await state.leases.settle("two", "10.70.0.0/22")).toBe(true);
+    expect(await leasesOf("two")).toMatchObject([{ prefix: "10.70.0.0/22", recorded: true }]);
+    expect(await state.leases.take(wish("thief", "10.71.0.0/22"))).toMatchObject({ ok: true });
+    expect(await state.leases.settle("two", "10.79.0.0/22")).toBe(false);
+    expect(await leasesOf("two")).toHaveLength(1);
+  });
+
+  test("a lease whose request never came to a record is another's after five minutes, asked for by name", async () => {
+    await state.leases.take(wish("dead", "10.72.0.0/22"));
+    const early = { ...wish("heir", "10.72.0.0/23"), now: "2026-01-01T00:04:59.000Z" };
+    expect(await state.leases.take(early)).toMatchObject({ ok: false });
+    expect(await state.leases.preview({ ...early, now: later })).toMatchObject({ ok: true });
+    expect(await leasesOf("dead")).toHaveLength(1);
+    expect(await state.leases.take({ ...early, now: later })).toMatchObject({ ok: true });
+    expect(await leasesOf("dead")).toEqual([]);
+  });
+
+  test("and out of a pool that is used up", async () => {
+    const pool = { pools: ["10.73.0.0/22"] };
+    await state.leases.take({ ...wish("dead-in-pool"), ...pool });
+    expect(await state.leases.take({ ...wish("heir-in-pool"), ...pool })).toMatchObject({ reason: "exhausted" });
+    const answer = await state.leases.take({ ...wish("heir-in-pool"), ...pool, now: later });
+    expect(answer).toEqual({ ok: true, prefix: "10.73.0.0/22" });
+  });
+
+  test("a record keeps its lease however old, unless the spoke was removed", async () => {
+    const old = { ...wish("heir-of-record", "10.74.0.0/22"), now: "2027-01-01T00:00:00.000Z" };
+    await state.leases.take(wish("with-record", "10.74.0.0/22"));
+    const etag = await state.spokes.writeRecord(record("with-record", { addressPrefix: "10.74.0.0/22" }), null);
+    expect(await state.leases.take(old)).toMatchObject({ ok: false, with: { spoke: "with-record" } });
+    await state.spokes.writeRecord(record("with-record", { addressPrefix: "10.74.0.0/22", status: "Removed" }), etag);
+    expect(await state.leases.take(old)).toMatchObject({ ok: true });
+  });
+
+  test("who asks again for what it leased long ago has it anew", async () => {
+    await state.leases.take(wish("patient", "10.75.0.0/22"));
+    await state.leases.take({ ...wish("patient", "10.75.0.0/22"), now: later });
+    expect(await state.leases.take({ ...wish("greedy", "10.75.0.0/22"), now: later })).toMatchObject({ ok: false });
+  });
+
+  test("without a wish of its own, a spoke gets a prefix of the pool, not one it once asked for elsewhere", async () => {
+    const pool = { pools: ["10.76.0.0/22"] };
+    await state.leases.take(wish("elsewhere", "10.77.0.0/22"));
+    expect(await state.leases.take({ ...wish("elsewhere"), ...pool })).toEqual({ ok: true, prefix: "10.76.0.0/22" });
+    await state.leases.settle("elsewhere", "10.77.0.0/22");
+    expect(await state.leases.take({ ...wish("elsewhere"), ...pool })).toEqual({ ok: true, prefix: "10.77.0.0/22" });
   });
 });

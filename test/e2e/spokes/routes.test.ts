@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startStack } from "../../../local/stack/stack.ts";
+import { openState } from "../../../shared/state/open-state.ts";
 import { contractRequest, Portal, requestWith } from "./portal.ts";
 
 let portal: Portal;
@@ -33,6 +34,7 @@ describe.each(routes)("%s %s", (method, path, allowed) => {
     const answer = await portal.call(method, path, body, "anonymous");
     expect(answer.status).toBe(401);
     expect(answer.headers.get("content-type")).toContain("application/problem+json");
+    expect(answer.headers.get("www-authenticate")).toBe("Bearer");
     expect(answer.body).toMatchObject({ status: 401, errors: [] });
   });
 
@@ -134,6 +136,96 @@ describe("POST /api/spokes/plan", () => {
   });
 });
 
+describe("POST /api/spokes/plan for a name that a spoke has", () => {
+  test("what cannot change is told as PUT would", async () => {
+    const moved = { ...contractRequest, location: "northeurope", addressPrefix: "10.99.0.0/22" };
+    const answer = await portal.call("POST", "/api/spokes/plan", moved);
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors.map(({ pointer, code }: Record<string, string>) => [pointer, code]).sort()).toEqual([
+      ["/addressPrefix", "Unchangeable"],
+      ["/location", "Unchangeable"],
+    ]);
+  });
+
+  test("of somebody else's spoke: 409", async () => {
+    const answer = await portal.call("POST", "/api/spokes/plan", contractRequest, "requester");
+    expect(answer.status).toBe(409);
+    expect(answer.body.errors).toMatchObject([{ pointer: "/name", code: "NameTaken" }]);
+  });
+});
+
+describe("while Azure is in trouble", () => {
+  afterEach(() => portal.stack.fetchAzure("/_local/faults", { method: "DELETE" }));
+
+  async function fault(kind: string, method: string, pathRegex: string, retryAfterSeconds: number | null) {
+    const body = JSON.stringify({ match: { method, pathRegex }, kind, times: 1000, retryAfterSeconds });
+    const headers = { "content-type": "application/json" };
+    expect((await portal.stack.fetchAzure("/_local/faults", { method: "POST", body, headers })).status).toBeLessThan(
+      300,
+    );
+  }
+
+  test.each(["/api/spokes", "/api/spokes/plan"])(
+    "POST %s: 503 before the caller gives up, nothing kept",
+    async (path) => {
+      await fault("503", "GET", "/v1.0/groups/", 60);
+      const answer = await portal.call("POST", path, other("busy-a", { addressPrefix: "10.46.0.0/22" }));
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get("content-type")).toContain("application/problem+json");
+      expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+      expect(answer.body.errors).toHaveLength(1);
+      expect((await portal.call("GET", "/api/spokes/busy-a")).status).toBe(404);
+    },
+  );
+
+  test("what Azure refuses to the tool itself is 502 with what to do, not the caller's conflict", async () => {
+    await fault("forbidden", "GET", "Microsoft.Network/virtualNetworks", null);
+    const answer = await portal.call("POST", "/api/spokes/plan", other("refused-a", { addressPrefix: "10.46.0.0/22" }));
+    expect(answer.status).toBe(502);
+    expect(answer.body.errors).toMatchObject([
+      { code: "AuthorizationFailed", message: expect.stringContaining("Grant") },
+    ]);
+  });
+});
+
+describe("what is no route", () => {
+  const calls = [
+    ["GET", "/api/", 404, "NoSuchRoute"],
+    ["GET", "/api/unknown", 404, "NoSuchRoute"],
+    ["POST", "/api/spokes/orders-prod/unknown", 404, "NoSuchRoute"],
+    ["GET", "/api/spokes/%ff/%zz", 404, "NoSuchRoute"],
+    ["PATCH", "/api/spokes", 405, "MethodNotAllowed"],
+    ["PATCH", "/api/spokes/orders-prod", 405, "MethodNotAllowed"],
+    ["POST", "/api/openapi.json", 405, "MethodNotAllowed"],
+    ["POST", "/api/spokes/orders-prod/approval", 501, "NotInThisVersion"],
+    ["GET", "/api/spokes/orders-prod/connectivity", 501, "NotInThisVersion"],
+    ["GET", "/api/spokes/orders-prod/topology.svg", 501, "NotInThisVersion"],
+    ["GET", "/api/compliance", 501, "NotInThisVersion"],
+    ["POST", "/api/compliance/sweep", 501, "NotInThisVersion"],
+    ["GET", "/api/changes", 501, "NotInThisVersion"],
+    ["POST", "/api/changes/7/undo", 501, "NotInThisVersion"],
+    ["GET", "/api/recommendations", 501, "NotInThisVersion"],
+    ["POST", "/api/recommendations/7/accept", 501, "NotInThisVersion"],
+    ["POST", "/api/exemptions", 501, "NotInThisVersion"],
+    ["DELETE", "/api/exemptions/7", 501, "NotInThisVersion"],
+    ["GET", "/api/portal", 501, "NotInThisVersion"],
+  ] as const;
+
+  test.each(calls)("%s %s: %d as problem+json, 401 for nobody", async (method, path, status, code) => {
+    const answer = await portal.call(method, path, undefined, "reader");
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("content-type")).toContain("application/problem+json");
+    expect(answer.body).toMatchObject({ status, errors: [{ code }] });
+    expect((await portal.call(method, path, undefined, "anonymous")).status).toBe(401);
+  });
+
+  test("another method: Allow tells which there are", async () => {
+    const allow = async (path: string) => (await portal.call("PATCH", path)).headers.get("allow");
+    expect(await allow("/api/spokes")).toBe("GET, POST");
+    expect(await allow("/api/openapi.json")).toBe("GET");
+  });
+});
+
 describe("PUT /api/spokes/{name}", () => {
   test("unknown, and what can be no name: 404", async () => {
     for (const name of ["unknown-a", "A", "plan", "a%27b", "%F0%9F%92%A9"]) {
@@ -166,6 +258,42 @@ describe("PUT /api/spokes/{name}", () => {
     expect((await put(etag)).status).toBe(202);
     expect((await portal.settled("orders-prod")).status).toBe("Succeeded");
     expect((await put(etag)).status).toBe(412);
+  });
+
+  test("If-Match may be a list", async () => {
+    const etag = (await portal.call("GET", "/api/spokes/orders-prod")).headers.get("etag") ?? "";
+    const put = (header: string) =>
+      portal.call("PUT", "/api/spokes/orders-prod", contractRequest, "operator", { "if-match": header });
+    expect((await put('"a", "b"')).status).toBe(412);
+    expect((await put(`"a", ${etag}`)).status).toBe(202);
+    await portal.settled("orders-prod");
+  });
+
+  test("the topology that a body leaves open stays as it is", async () => {
+    const request = other("alone-a", { addressPrefix: "10.47.0.0/22", topology: "standalone" });
+    await portal.provision(request);
+    const { topology: _, ...open } = request;
+    expect((await portal.call("POST", "/api/spokes", open)).status).toBe(200);
+    await portal.provision(open, "PUT");
+    expect((await portal.call("POST", "/api/spokes", request)).status).toBe(200);
+  });
+
+  test("while a run is at work: 409; and the same request sets one going that a crash kept from starting", async () => {
+    const { spokes, leases } = await openState({ connectionString: portal.stack.settings.AzureWebJobsStorage ?? "" });
+    const request = other("crashed-a", { addressPrefix: "10.48.0.0/22" });
+    await portal.provision(request);
+    const stored = await spokes.readRecord("crashed-a");
+    if (stored === null) throw new Error("no record");
+    const crashed = { ...stored.value, status: "Accepted" as const, revision: stored.value.revision + 1 };
+    await spokes.writeRecord(crashed, stored.etag);
+    const put = async (body: object) => portal.call("PUT", "/api/spokes/crashed-a", body);
+    const different = await put({ ...request, tags: { owner: "someone" } });
+    expect(different.status).toBe(409);
+    expect(different.body.errors).toMatchObject([{ code: "RunAtWork" }]);
+    expect((await portal.call("GET", "/api/spokes/crashed-a")).body.status).toBe("Accepted");
+    expect((await put(request)).status).toBe(409);
+    expect((await portal.settled("crashed-a")).status).toBe("Succeeded");
+    expect((await leases.list()).filter(({ spoke }) => spoke === "crashed-a")).toMatchObject([{ recorded: true }]);
   });
 
   test("a requester changes only what it asked for itself", async () => {

@@ -42,6 +42,21 @@ test("a principal of another tenant is nobody", () => {
   expect(caller(principal(foreign))).toBeNull();
 });
 
+test.each([["google"], [null], [1], [""]])(
+  "a principal that Microsoft Entra did not sign in (%s) is nobody",
+  (provider) => {
+    expect(caller(principal(claims, { auth_typ: provider }), true, { "x-ms-client-principal-id": "o-1" })).toBeNull();
+  },
+);
+
+test("App Service names no provider where Microsoft Entra is the only one", () => {
+  expect(caller(principal(claims, { auth_typ: undefined }))?.name).toBe("Ann");
+});
+
+test("the provider's name is read without regard to case", () => {
+  expect(caller(principal(claims, { auth_typ: "AAD" }))?.name).toBe("Ann");
+});
+
 test("roles that the tool does not know give nothing, whatever claim they come in", () => {
   const odd = [
     ...claims.filter(({ typ }) => typ !== "roles"),

@@ -4,6 +4,7 @@ import { listSpokes } from "./list-spokes.ts";
 import { previewSpoke } from "./preview-spoke.ts";
 import { readOpenapi } from "./read-openapi.ts";
 import { readSpoke } from "./read-spoke.ts";
+import { removeSpoke } from "./remove-spoke.ts";
 import { requestSpoke } from "./request-spoke.ts";
 
 /** Every route that the document tells of: a new route is one entry here. */
@@ -13,5 +14,6 @@ export const operations: readonly Operation[] = [
   previewSpoke,
   readSpoke,
   changeSpoke,
+  removeSpoke,
   readOpenapi,
 ];
