@@ -47,7 +47,8 @@ async function remember(compose: Composition, run: RunReference, { plan, lanes }
   const planned: RecordedResource[] = plan.changes.flatMap(({ desired }) => {
     if (desired === null) return [];
     const { id, type, ownership, steps, dependsOn } = desired;
-    return [{ id, type, ownership, steps, dependsOn }];
+    const recorded = { id, type, ownership, steps, dependsOn };
+    return [type === "Microsoft.Authorization/roleAssignments" ? { ...recorded, assignment: desired.body } : recorded];
   });
   const ids = new Set(planned.map((resource) => resource.id));
   const spokes = await compose.spokes();

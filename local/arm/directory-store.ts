@@ -5,9 +5,15 @@ import { PersistentMap } from "./store/persistent-map.ts";
 /** The tenant's principals, kept in the store. */
 export class DirectoryStore implements Directory {
   readonly #principals: PersistentMap<Principal>;
+  /** Milliseconds since 1970 from which on a principal is known everywhere; absent for those that always were. */
+  readonly #replicatedAt: PersistentMap<number>;
+  readonly #speed: number;
 
-  constructor(database: Database) {
+  /** @param speed how many times faster than Azure; 0 = at once */
+  constructor(database: Database, speed: number) {
     this.#principals = new PersistentMap(database, "principals");
+    this.#replicatedAt = new PersistentMap(database, "principalReplication");
+    this.#speed = speed;
   }
 
   find(principalId: string): Principal | undefined {
@@ -23,12 +29,20 @@ export class DirectoryStore implements Directory {
     return [...this.#principals.values()];
   }
 
-  put(principal: Principal): void {
-    this.#principals.set(principal.id.toLowerCase(), principal);
+  put(principal: Principal, replicatedAfterSeconds = 0): void {
+    const key = principal.id.toLowerCase();
+    this.#principals.set(key, principal);
+    if (replicatedAfterSeconds === 0 || this.#speed === 0) return;
+    this.#replicatedAt.set(key, Date.now() + (replicatedAfterSeconds * 1000) / this.#speed);
+  }
+
+  isReplicated(principalId: string): boolean {
+    return (this.#replicatedAt.get(principalId.toLowerCase()) ?? 0) <= Date.now();
   }
 
   remove(principalId: string): void {
     this.#principals.delete(principalId.toLowerCase());
+    this.#replicatedAt.delete(principalId.toLowerCase());
   }
 
   groupsOf(principalId: string): readonly string[] {
@@ -47,5 +61,6 @@ export class DirectoryStore implements Directory {
 
   clear(): void {
     this.#principals.clear();
+    this.#replicatedAt.clear();
   }
 }

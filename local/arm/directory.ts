@@ -26,8 +26,13 @@ export interface Principal {
 export interface Directory {
   find(principalId: string): Principal | undefined;
   findByClientId(clientId: string): Principal | undefined;
-  /** Adds or replaces; used by completions that make an identity. */
-  put(principal: Principal): void;
+  /**
+   * Adds or replaces; used by completions that make an identity. In Azure a new principal is known at once to who makes
+   * it, and everywhere only after a while.
+   */
+  put(principal: Principal, replicatedAfterSeconds?: number): void;
+  /** Whether it is known everywhere by now. */
+  isReplicated(principalId: string): boolean;
   remove(principalId: string): void;
   /** Object ids of the groups that the principal is in, directly or through groups. */
   groupsOf(principalId: string): readonly string[];

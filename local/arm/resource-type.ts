@@ -140,7 +140,7 @@ export interface PutDefinition {
   readonly prepare: (context: WriteContext, body: ResourceBody) => ResourceBody;
   /**
    * Called on the parent after the children of its body have been prepared and merged, for checks that need all of them
-   * (overlapping subnets, duplicate priorities). Also called on the parent's type when a child alone is written.
+   * (overlapping subnets, duplicate priorities). Also called on the parent's type when a child alone is written or deleted.
    */
   readonly checkWhole?: (context: WriteContext, merged: ResourceBody) => void;
   /**

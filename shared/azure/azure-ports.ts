@@ -1,4 +1,5 @@
 import { type ClientDependencies, createAzureClients } from "./clients.ts";
+import { conditionalAccessPort } from "./conditional-access.ts";
 import { directoryPort } from "./directory.ts";
 import { occupantsPort } from "./occupants.ts";
 import type { AzurePorts } from "./ports.ts";
@@ -26,5 +27,11 @@ export function createAzurePorts(settings: AzureSettings, dependencies: Partial<
     patience: defaultPatience,
     ...dependencies,
   });
-  return { resources: resourcePorts(clients), facts: spokeFactsPort(clients), directory: directoryPort(clients), occupants: occupantsPort(clients) };
+  return {
+    resources: resourcePorts(clients),
+    facts: spokeFactsPort(clients),
+    directory: directoryPort(clients),
+    occupants: occupantsPort(clients),
+    conditionalAccess: conditionalAccessPort(clients),
+  };
 }

@@ -1,11 +1,14 @@
 import type { AuthorizationManagementClient } from "@azure/arm-authorization";
+import type { EventGridManagementClient } from "@azure/arm-eventgrid";
 import type { MonitorClient } from "@azure/arm-monitor";
 import type { ManagedServiceIdentityClient } from "@azure/arm-msi";
 import type { NetworkManagementClient } from "@azure/arm-network";
+import type { PrivateDnsManagementClient } from "@azure/arm-privatedns";
 import type { ResourceManagementClient } from "@azure/arm-resources";
+import type { SecurityCenter } from "@azure/arm-security";
 import type { StorageManagementClient } from "@azure/arm-storage";
 import type { TokenCredential } from "@azure/identity";
-import { once } from "./once.ts";
+import { once } from "../domain/once.ts";
 import { requestTimeout } from "./request-timeout.ts";
 import type { AzureSettings } from "./settings.ts";
 import { withTransientRetry } from "./transient-retry.ts";
@@ -30,6 +33,11 @@ export interface AzureClients extends Pick<ClientDependencies, "now" | "sleep" |
   resources(subscriptionId: string): Promise<ResourceManagementClient>;
   managedIdentity(subscriptionId: string): Promise<ManagedServiceIdentityClient>;
   storage(subscriptionId: string): Promise<StorageManagementClient>;
+  security(subscriptionId: string): Promise<SecurityCenter>;
+  eventGrid(subscriptionId: string): Promise<EventGridManagementClient>;
+  privateDns(subscriptionId: string): Promise<PrivateDnsManagementClient>;
+  /** For resources of Microsoft.Insights that lie in a resource group. */
+  monitorIn(subscriptionId: string): Promise<MonitorClient>;
   /** Works at any scope. */
   authorization(): Promise<AuthorizationManagementClient>;
   /** Works at any scope. */
@@ -61,6 +69,10 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
   const resourcesModule = once(() => import("@azure/arm-resources"));
   const identityModule = once(() => import("@azure/arm-msi"));
   const storageModule = once(() => import("@azure/arm-storage"));
+  const securityModule = once(() => import("@azure/arm-security"));
+  const eventGridModule = once(() => import("@azure/arm-eventgrid"));
+  const privateDnsModule = once(() => import("@azure/arm-privatedns"));
+  const monitorModule = once(() => import("@azure/arm-monitor"));
 
   const { now, sleep, random, patience } = dependencies;
   return {
@@ -85,12 +97,28 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
       const { StorageManagementClient } = await storageModule();
       return new StorageManagementClient(await credential(), subscriptionId, options);
     }),
+    security: perSubscription(async (subscriptionId) => {
+      const { SecurityCenter } = await securityModule();
+      return new SecurityCenter(await credential(), subscriptionId, olderOptions);
+    }),
+    eventGrid: perSubscription(async (subscriptionId) => {
+      const { EventGridManagementClient } = await eventGridModule();
+      return new EventGridManagementClient(await credential(), subscriptionId, olderOptions);
+    }),
+    privateDns: perSubscription(async (subscriptionId) => {
+      const { PrivateDnsManagementClient } = await privateDnsModule();
+      return new PrivateDnsManagementClient(await credential(), subscriptionId, options);
+    }),
+    monitorIn: perSubscription(async (subscriptionId) => {
+      const { MonitorClient } = await monitorModule();
+      return new MonitorClient(await credential(), subscriptionId, options);
+    }),
     authorization: once(async () => {
       const { AuthorizationManagementClient } = await import("@azure/arm-authorization");
       return new AuthorizationManagementClient(await credential(), "", olderOptions);
     }),
     monitor: once(async () => {
-      const { MonitorClient } = await import("@azure/arm-monitor");
+      const { MonitorClient } = await monitorModule();
       return new MonitorClient(await credential(), options);
     }),
     attempt: (resourceId, operation) =>

@@ -47,10 +47,32 @@ export interface OccupantsPort {
   inResourceGroup(resourceGroupId: string): Promise<readonly string[]>;
 }
 
+/** A Conditional Access policy that demands multi-factor authentication of all users of an application. */
+export interface MfaPolicy {
+  readonly id: string;
+  readonly displayName: string;
+  /** It only reports whom it would have asked. */
+  readonly reportOnly: boolean;
+}
+
+/** Conditional Access of the tenant, through Microsoft Graph. */
+export interface ConditionalAccessPort {
+  /** The policy that covers the application, an enforced one before one that only reports; null where none does. */
+  findMfaPolicy(clientId: string): Promise<MfaPolicy | null>;
+  /** The same; where none does, makes one that only reports, for all users less the break-glass group. */
+  ensureMfaPolicy(wanted: {
+    readonly clientId: string;
+    readonly displayName: string;
+    /** Object id of the group that must always get in. */
+    readonly breakGlassGroupId: string;
+  }): Promise<MfaPolicy>;
+}
+
 /** Everything outside the tool but its own state. */
 export interface AzurePorts {
   readonly resources: ResourcePorts;
   readonly facts: FactsPort;
   readonly directory: DirectoryPort;
   readonly occupants: OccupantsPort;
+  readonly conditionalAccess: ConditionalAccessPort;
 }

@@ -4,7 +4,6 @@ import { observedResource } from "./arm-resource.ts";
 import type { AzureClients } from "./clients.ts";
 import { refuseRemoval } from "./membership.ts";
 import { unlessMissing } from "./missing.ts";
-import { inOrderOf } from "./normal-form.ts";
 import type { ResourcePort } from "./ports.ts";
 
 type Type = "Microsoft.Security/securityContacts";
@@ -55,37 +54,73 @@ export function securityContactPort(clients: AzureClients): ResourcePort<Type> {
         const standing = (await read(desired.id))?.properties as Properties | undefined;
         const resources = await operations(desired.id);
         const properties = toProperties(desired, standing ?? {});
-        await resources.createOrUpdateById(withoutLeadingSlash(desired.id), apiVersion, { properties });
+        await resources.createOrUpdateById(withoutLeadingSlash(desired.id), apiVersion, {
+          properties: { ...properties },
+        });
       }),
     remove: refuseRemoval,
   };
 }
 
 function toBody(native: Properties, { body }: DesiredResource<Type>): ResourceBodies[Type] {
-  const on = native.isEnabled ?? true;
-  const severity = on ? alertSeverity(native) : null;
-  const roles = native.notificationsByRole?.state === "On" ? (native.notificationsByRole.roles ?? []) : [];
+  const severity = native.isEnabled === false ? null : alertSeverity(native);
+  // Where no alert is sent, nobody is told, whoever is written down.
+  const standing = severity === null ? { emails: [], roles: [] } : { emails: emailsOf(native), roles: rolesOf(native) };
   return {
-    emails: on ? inOrderOf(body.emails, withoutOthers(body.emails, emailsOf(native))) : [],
+    emails: ofOurs(body.emails, standing.emails),
     phone: body.phone === null ? null : (native.phone ?? null),
-    // What tells of more than was asked for serves too. No severity at all means that no alert is sent.
-    minimalSeverity: severity === null ? leastTelling(body.minimalSeverity) : atMost(severity, body.minimalSeverity),
-    notifiedRoles: on ? inOrderOf(body.notifiedRoles, withoutOthers(body.notifiedRoles, roles)) : [],
+    minimalSeverity:
+      severity === null || lower(severity, body.minimalSeverity) === severity ? body.minimalSeverity : severity,
+    notifiedRoles: ofOurs(body.notifiedRoles, standing.roles),
   };
 }
 
 function toProperties({ body }: DesiredResource<Type>, standing: Properties): Properties {
-  const severity = alertSeverity(standing);
-  const roles = standing.notificationsByRole?.state === "On" ? (standing.notificationsByRole.roles ?? []) : [];
-  const otherSources = (standing.notificationsSources ?? []).filter((source) => source.sourceType !== "Alert");
-  const wanted = severity === null ? body.minimalSeverity : atMost(severity, body.minimalSeverity);
+  const roles = union(body.notifiedRoles, rolesOf(standing));
   const phone = body.phone ?? standing.phone;
-  const notified = union(body.notifiedRoles, roles);
   return {
     emails: union(body.emails, emailsOf(standing)).join(";"),
     ...(phone === undefined ? {} : { phone }),
     isEnabled: true,
-    notificationsByRole: { state: notified.length > 0 ? "On" : "Off", roles: notified },
-    notificationsSources: [...otherSources, { sourceType: "Alert", minimalSeverity: wanted }],
+    notificationsByRole: { state: roles.length > 0 ? "On" : "Off", roles },
+    notificationsSources: [
+      ...(standing.notificationsSources ?? []).filter((source) => source.sourceType !== "Alert"),
+      { sourceType: "Alert", minimalSeverity: lower(alertSeverity(standing), body.minimalSeverity) },
+    ],
   };
+}
+
+/** The severity from which on alerts are sent, or null where none is. */
+function alertSeverity({ notificationsSources }: Properties): Severity | null {
+  const source = (notificationsSources ?? []).find((one) => one.sourceType === "Alert");
+  if (source === undefined) return null;
+  // Azure sends alerts of high severity where nothing is said.
+  return severities.find((severity) => severity === source.minimalSeverity) ?? "High";
+}
+
+/** What tells of more alerts serves those who asked for fewer. */
+function lower(standing: Severity | null, desired: Severity): Severity {
+  if (standing === null) return desired;
+  return severities.indexOf(standing) < severities.indexOf(desired) ? standing : desired;
+}
+
+/** One text on the wire, with semicolons between the addresses. */
+function emailsOf({ emails }: Properties): string[] {
+  return (emails ?? "")
+    .split(/[;,]/)
+    .map((email) => email.trim())
+    .filter((email) => email !== "");
+}
+
+function rolesOf({ notificationsByRole }: Properties): readonly string[] {
+  return notificationsByRole?.state === "On" ? (notificationsByRole.roles ?? []) : [];
+}
+
+/** Those of ours that stand, in our spelling and order: the others' are theirs. */
+function ofOurs(ours: readonly string[], standing: readonly string[]): string[] {
+  return ours.filter((one) => standing.some((other) => isSame(one, other)));
+}
+
+function union(ours: readonly string[], standing: readonly string[]): string[] {
+  return [...ours, ...standing.filter((other) => !ours.some((one) => isSame(one, other)))];
 }

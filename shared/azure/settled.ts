@@ -1,5 +1,4 @@
 import { TransientError } from "../domain/errors.ts";
-import type { NativeResource } from "./arm-resource.ts";
 import type { AzureClients } from "./clients.ts";
 
 const pollInterval = 1_000;
@@ -10,7 +9,7 @@ const finalStates = /^(succeeded|failed|canceled)$/i;
  * was killed leaves its last PUT behind) is looked at every second, in Azure's own time.
  * @throws TransientError (StillUpdating) where patience ends first
  */
-export async function settled<N extends NativeResource>(
+export async function settled<N extends { readonly provisioningState?: string }>(
   clients: AzureClients,
   resourceId: string,
   read: () => Promise<N | null>,

@@ -1,5 +1,5 @@
 import type { Finding, StepNumber } from "./finding.ts";
-import type { DesiredResource, ResourceType } from "./resource.ts";
+import type { DesiredResource, ResourceBodies, ResourceType } from "./resource.ts";
 
 export type ChangeAction = "create" | "update" | "delete" | "none";
 
@@ -21,6 +21,8 @@ export interface Change {
   readonly dependsOn: readonly string[];
   /** Null only where the action is "delete". */
   readonly desired: DesiredResource | null;
+  /** Of the deletion of a role assignment: what it grants (RecordedResource.assignment). */
+  readonly assignment?: ResourceBodies["Microsoft.Authorization/roleAssignments"];
 }
 
 /** Resources on the longest chain of dependencies, with Azure's usual duration of each in seconds. */

@@ -1,6 +1,6 @@
 import type { Failure } from "./errors.ts";
 import type { Finding, StepNumber } from "./finding.ts";
-import type { Ownership, ResourceType } from "./resource.ts";
+import type { Ownership, ResourceBodies, ResourceType } from "./resource.ts";
 import type { SpokeRequest } from "./spoke-request.ts";
 
 export type SpokeStatus =
@@ -25,6 +25,8 @@ export interface RecordedResource {
   readonly ownership: Ownership;
   readonly steps: readonly StepNumber[];
   readonly dependsOn: readonly string[];
+  /** Of a role assignment: what it grants, so that an adopted equal one is found again when it shall go. */
+  readonly assignment?: ResourceBodies["Microsoft.Authorization/roleAssignments"];
 }
 
 /** The stored record of a spoke: written before its orchestration starts, and the authority on it. */

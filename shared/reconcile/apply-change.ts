@@ -5,8 +5,9 @@ import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
 import { parseResourceId } from "../domain/resource-id.ts";
 import { differences } from "../spoke/difference.ts";
 import { isSharedMembership, joinWishes, type SharedMembership } from "../spoke/join-wishes.ts";
+import { isTaken, resourceTaken } from "../spoke/taken-resource.ts";
 import type { SharedTurns } from "../state/shared-turns.ts";
-import { observeResource, portOf } from "./observe-resource.ts";
+import { portOf } from "./observe-resource.ts";
 
 /** What the work on a change needs. */
 export interface ChangeTools {
@@ -24,13 +25,13 @@ export interface ChangeTools {
 export async function applyChange(tools: ChangeTools, change: Change): Promise<ChangeAction> {
   const { desired } = change;
   if (desired === null) {
-    await portOf(tools.resources, change.type).remove(change.id);
+    await portOf(tools.resources, change.type).remove(change.id, change.assignment);
     return "delete";
   }
   if (isSharedMembership(desired)) return join(tools, desired);
   const network = sharedNetworkOf(desired);
-  if (network === null) return ensure(tools.resources, desired);
-  return tools.turns.inTurn(network, tools.spoke, desired.id, () => ensure(tools.resources, desired));
+  if (network === null) return ensure(tools, change, desired);
+  return tools.turns.inTurn(network, tools.spoke, desired.id, () => ensure(tools, change, desired));
 }
 
 /**
@@ -39,11 +40,13 @@ export async function applyChange(tools: ChangeTools, change: Change): Promise<C
  */
 function join({ resources, turns, spoke }: ChangeTools, desired: SharedMembership): Promise<ChangeAction> {
   return turns.inTurn(desired.id, spoke, desired, async ({ others, assertHeld }) => {
-    const observed = await observeResource(resources, desired);
+    const port = portOf(resources, desired.type);
+    // A write of an earlier life of this activity may still be at work.
+    const observed = await (port.settle?.(desired) ?? port.observe(desired));
     if (stands(desired, observed)) return "none";
     const write = async (wanted: SharedMembership) => {
       assertHeld();
-      await portOf(resources, desired.type).write(wanted, observed);
+      await port.write(wanted, observed);
     };
     try {
       await write(joinWishes(desired, others));
@@ -61,11 +64,20 @@ function sharedNetworkOf(desired: DesiredResource): string | null {
   return desired.body.peeringState === null ? null : parseResourceId(desired.id).parentId;
 }
 
-async function ensure(ports: ResourcePorts, desired: DesiredResource): Promise<ChangeAction> {
-  const observed = await observeResource(ports, desired);
+async function ensure(
+  { resources, spoke }: ChangeTools,
+  change: Change,
+  desired: DesiredResource,
+): Promise<ChangeAction> {
+  const port = portOf(resources, desired.type);
+  const observed = await (port.settle?.(desired) ?? port.observe(desired));
+  // Others may have made a resource of this name since the plan.
+  if (change.action === "create" && observed !== null && isTaken(spoke, desired, observed)) {
+    throw resourceTaken(spoke, observed);
+  }
   if (stands(desired, observed)) return "none";
   if (desired.ownership === "prerequisite") throw prerequisiteDiffers(desired);
-  await portOf(ports, desired.type).write(desired, observed);
+  await port.write(desired, observed);
   return observed === null ? "create" : "update";
 }
 

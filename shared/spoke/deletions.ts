@@ -23,6 +23,7 @@ export function deletions(recorded: readonly RecordedResource[], wanted: readonl
       reasons: ["The request no longer asks for it."],
       dependsOn: [...new Set([...users, ...leaving].map((user) => user.id))],
       desired: null,
+      ...(resource.assignment === undefined ? {} : { assignment: resource.assignment }),
     };
   });
 }

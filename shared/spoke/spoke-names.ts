@@ -26,6 +26,7 @@ export interface SpokeNames {
   readonly gatewayFirewallPolicy: string;
   readonly gatewayPublicIpAddress: string;
   readonly gatewayIdentity: string;
+  readonly changeAlert: string;
   readonly networkWatcher: string;
   readonly networkWatcherResourceGroup: string;
   readonly diagnosticSetting: string;
@@ -90,6 +91,7 @@ export function spokeNames(
     gatewayFirewallPolicy: network("ApplicationGatewayWebApplicationFirewallPolicies", `waf-${name}`),
     gatewayPublicIpAddress: network("publicIPAddresses", `pip-${name}-agw`),
     gatewayIdentity: resourceId(resourceGroup, "Microsoft.ManagedIdentity/userAssignedIdentities", `id-${name}-agw`),
+    changeAlert: resourceId(resourceGroup, "Microsoft.Insights/activityLogAlerts", `alert-${name}-nsg`),
     networkWatcher,
     networkWatcherResourceGroup: watcherGroup,
     diagnosticSetting: resourceId(subscription, "Microsoft.Insights/diagnosticSettings", "zero-trust-activity"),

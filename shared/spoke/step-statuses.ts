@@ -3,7 +3,6 @@ import type { StepNumber } from "../domain/finding.ts";
 import { tryParseResourceId } from "../domain/resource-id.ts";
 import { isAtWork, type SpokeRecord } from "../domain/spoke-record.ts";
 import { steps } from "./steps/index.ts";
-import { applicationGatewayNotBuilt } from "./steps/step-6-secure-access.ts";
 
 export type ResourceStatus = "Pending" | "Running" | "Succeeded" | "Failed";
 export type StepStatus = ResourceStatus | "NotApplicable";
@@ -18,7 +17,6 @@ interface ResourceProgress {
 /**
  * Status of each step, derived from its resources (contract §2); `planned` is null before there is a plan.
  *
- * - A step whose finding says that a part asked for is not built is Pending when all else of it stands.
  * - In a run that ended no step runs: one that was begun and has open resources failed.
  * - A failed run shows where it failed. Where no resource tells, as after a refused plan, it is the step of the
  *   resource that the error names, else the first step that is not done.
@@ -31,10 +29,8 @@ export function stepStatuses(
   const statuses = new Map<StepNumber, StepStatus>(
     steps.map(({ number }) => {
       if (planned === null) return [number, "Pending"];
-      const lacksPart = record.findings.some((one) => one.step === number && partsNotBuilt.has(one.code));
       const resources = planned.filter((resource) => resource.steps.includes(number));
-      const status = statusOf(resources, ended);
-      return [number, lacksPart && (status === "Succeeded" || status === "NotApplicable") ? "Pending" : status];
+      return [number, statusOf(resources, ended)];
     }),
   );
   if (record.status === "Failed" && ![...statuses.values()].includes("Failed")) {
@@ -44,8 +40,6 @@ export function stepStatuses(
   }
   return statuses;
 }
-
-const partsNotBuilt: ReadonlySet<string> = new Set([applicationGatewayNotBuilt]);
 
 function statusOf(resources: readonly ResourceProgress[], ended: boolean): StepStatus {
   if (resources.length === 0) return "NotApplicable";
@@ -74,6 +68,12 @@ const stepOfType: ReadonlyMap<string, StepNumber> = new Map([
   ["microsoft.network/firewallpolicies/rulecollectiongroups", 5],
   ["microsoft.storage/storageaccounts", 5],
   ["microsoft.network/virtualnetworks/virtualnetworkpeerings", 6],
+  ["microsoft.network/applicationgateways", 6],
+  ["microsoft.network/applicationgatewaywebapplicationfirewallpolicies", 6],
+  ["microsoft.network/privatednszones/virtualnetworklinks", 6],
+  ["microsoft.security/pricings", 7],
+  ["microsoft.security/securitycontacts", 7],
+  ["microsoft.insights/activitylogalerts", 7],
 ]);
 
 function stepOf({ resourceId }: Failure, record: SpokeRecord): StepNumber | null {

@@ -105,7 +105,9 @@ function refuseForeignScope({ id, world }: Pick<WriteContext, "id" | "world">, r
 
 function checkedPrincipal({ world }: WriteContext, principalId: string, principalType: unknown): Principal {
   const principal = world.directory.find(principalId);
-  if (principal === undefined) {
+  // Azure looks up what it is not told, in a replica of Entra that may not know a new principal yet.
+  const unknownYet = typeof principalType !== "string" && !world.directory.isReplicated(principalId);
+  if (principal === undefined || unknownYet) {
     throw invalid(
       "PrincipalNotFound",
       `Principal ${principalId.replaceAll("-", "")} does not exist in the directory ${world.tenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group.  See https://aka.ms/docs-principaltype`,

@@ -29,7 +29,7 @@ export function openEngine(options: EngineOptions): Engine {
   const types = new TypeRegistry(options.resourceTypes);
   const resources = new ResourceStore(database, types);
   const operations = new OperationStore(database);
-  const directory = new DirectoryStore(database);
+  const directory = new DirectoryStore(database, speed);
   const subscriptions = new SubscriptionStore(database);
   const access = new AccessCheck(resources, directory, tenantId);
   const clock = new OperationClock(operations, (operation) => completeOperation(engine, operation));

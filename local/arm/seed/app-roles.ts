@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { z } from "zod";
 import { roleDefinitionId } from "../authorization/role-permissions.ts";
 import type { Engine } from "../engine/engine.ts";
-import { landingZones, platformSubscription } from "./seed-identities.ts";
+import { seedHubs } from "./seed-hubs.ts";
+import { landingZones } from "./seed-identities.ts";
+import { seedWorkspace } from "./seed-logs.ts";
+import { seedProtection } from "./seed-protection.ts";
 import { SeedWriter } from "./seed-writer.ts";
 
 const roleFile = z.strictObject({
@@ -14,8 +17,20 @@ const roleFile = z.strictObject({
   actions: z.array(z.string()),
   notActions: z.array(z.string()).default([]),
   dataActions: z.array(z.string()).default([]),
-  assignAt: z.array(z.enum(["subscriptions", "platform"])).min(1),
+  assignAt: z.array(z.enum(["subscriptions", "hubs", "logs", "secrets", "names"])).min(1),
+  /** Narrows the assignment (Azure RBAC, "Delegate Azure access management to others"). */
+  condition: z.string().optional(),
+  conditionVersion: z.literal("2.0").optional(),
 });
+
+/** Where the app holds its roles. */
+const scopes = {
+  subscriptions: landingZones.map((id) => `/subscriptions/${id}`),
+  hubs: seedHubs.map(({ virtualNetworkId }) => resourceGroupOf(virtualNetworkId)),
+  logs: [resourceGroupOf(seedWorkspace.id)],
+  secrets: [resourceGroupOf(seedProtection.vault)],
+  names: [resourceGroupOf(seedProtection.privateDnsZone)],
+} as const;
 
 /** A custom role of the app, as its infrastructure code keeps it. */
 export type AppRole = z.infer<typeof roleFile>;
@@ -40,15 +55,18 @@ export function readAppRoles(folder: string): readonly AppRole[] {
 export function seedAppRoles(engine: Engine, roles: readonly AppRole[]): void {
   const seed = new SeedWriter(engine);
   for (const role of roles) {
-    const scopes = role.assignAt.flatMap((where) => (where === "platform" ? [platformSubscription] : landingZones));
-    const assignableScopes = scopes.map((id) => `/subscriptions/${id}`);
-    const { actions, notActions, dataActions, roleName, description } = role;
+    const assignableScopes = role.assignAt.flatMap((where) => scopes[where]);
+    const { actions, notActions, dataActions, roleName, description, condition } = role;
     const permissions = [{ actions, notActions, dataActions, notDataActions: [] }];
     const at = assignableScopes[0] ?? "";
     const isNew = engine.resources.stored(roleDefinitionId(role.id)) === undefined;
     seed.put(`${at}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`, {
       properties: { roleName, description, permissions, assignableScopes },
     });
-    for (const scope of isNew ? assignableScopes : []) seed.assignToApp(scope, role.id);
+    for (const scope of isNew ? assignableScopes : []) seed.assignToApp(scope, role.id, condition);
   }
+}
+
+function resourceGroupOf(id: string): string {
+  return id.slice(0, id.indexOf("/providers/"));
 }

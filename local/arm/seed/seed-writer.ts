@@ -68,8 +68,8 @@ export class SeedWriter {
     this.#engine.resources.put({ ...stored, body });
   }
 
-  /** Assigns a role to the app's identity at a scope. */
-  assignToApp(scopeId: string, roleId: string): void {
+  /** Assigns a role to the app's identity at a scope, narrowed by the condition where there is one. */
+  assignToApp(scopeId: string, roleId: string, condition?: string): void {
     const name = guidOf(`${scopeId} ${roleId} ${appIdentity.id}`);
     const scope = scopeId === "/" ? "" : scopeId;
     this.put(`${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`, {
@@ -77,6 +77,7 @@ export class SeedWriter {
         roleDefinitionId: roleDefinitionId(roleId),
         principalId: appIdentity.id,
         principalType: appIdentity.principalType,
+        ...(condition === undefined ? {} : { condition, conditionVersion: "2.0" }),
       },
     });
   }

@@ -5,13 +5,14 @@ import { beginOperation } from "../operations/begin-operation.ts";
 import { operationHeaders } from "../operations/operation-uri.ts";
 import type { Answer } from "../requests/arm-request.ts";
 import type { Resource } from "../resource.ts";
-import { withChild } from "../store/child-entries.ts";
+import { parseResourceId } from "../resource-id.ts";
+import { withChild, withoutChild } from "../store/child-entries.ts";
 import { isInline } from "../type-registry.ts";
 import { supersededOrRefused } from "./conflicts.ts";
 import { checkPreconditions } from "./etag-preconditions.ts";
 import type { ResourceCall } from "./resource-call.ts";
 import { resourceDocument } from "./resource-document.ts";
-import { LiveWriteContext } from "./write-context.ts";
+import { type ContextParts, LiveWriteContext } from "./write-context.ts";
 
 /** Deletes a resource: 204 where nothing stands, 200 when done at once, 202 for a long-running deletion. */
 export function deleteResource(engine: Engine, call: ResourceCall): Answer {
@@ -23,14 +24,10 @@ export function deleteResource(engine: Engine, call: ResourceCall): Answer {
   checkPreconditions(request, id.id, existing);
   const own = isInline(type) ? [id.parentId ?? "", id.id] : [id.id];
   supersededOrRefused(engine, own, [], false);
-  const context = new LiveWriteContext(engine, {
-    id,
-    apiVersion,
-    query: request.query,
-    caller: request.caller,
-    action,
-  });
+  const parts = { apiVersion, query: request.query, caller: request.caller, action };
+  const context = new LiveWriteContext(engine, { ...parts, id });
   remove.check?.(context, existing);
+  checkParentWithout(engine, call, parts);
   const others = remove.conflictDomains?.(context, existing) ?? [];
   supersededOrRefused(engine, [], others, false);
   const document = resourceDocument(engine, existing);
@@ -55,6 +52,15 @@ export function deleteResource(engine: Engine, call: ResourceCall): Answer {
   const ended = engine.operations.get(operation.id);
   if (ended?.error !== undefined) throw new ArmError(400, ended.error.code, ended.error.message, ended.error.details);
   return { status: 200, body: type.scope === "extension" ? document : undefined };
+}
+
+/** What remains of a parent without the child must be as good as a body of a PUT would have to be. */
+function checkParentWithout(engine: Engine, { type, id }: ResourceCall, parts: Omit<ContextParts, "id">): void {
+  const parentId = parseResourceId(id.parentId ?? "");
+  const parent = engine.resources.stored(id.parentId ?? "");
+  if (!isInline(type) || parentId === undefined || parent === undefined) return;
+  const { body } = withoutChild(parent, type, id.name);
+  engine.types.get(parent.type)?.put?.checkWhole?.(new LiveWriteContext(engine, { ...parts, id: parentId }), body);
 }
 
 function markDeleting(engine: Engine, { type, id }: ResourceCall, existing: Resource, lastOperation: string): void {

@@ -3,8 +3,6 @@ import { parseConstraint, type RouteConstraint } from "./route-constraints.ts";
 
 /** A route that can be matched against paths. */
 export interface RouteTemplate {
-  /** One digit per segment, the more specific the smaller (ASP.NET Core's inbound precedence). */
-  precedence: string;
   /** The parameters where the path matches. @param segments of the path, still percent-encoded */
   match(segments: string[]): Record<string, string> | undefined;
 }
@@ -36,7 +34,7 @@ interface Segment {
  */
 export function parseRouteTemplate(template: string): RouteTemplate {
   const segments = splitSegments(template).map(parseSegment);
-  return { precedence: segments.map(precedenceOf).join(""), match: (path) => matchSegments(segments, path) };
+  return { match: (path) => matchSegments(segments, path) };
 }
 
 /** Splits at slashes outside of braces: a regular expression in a constraint may contain one. */
@@ -84,16 +82,6 @@ function parseParameter(text: string): Parameter {
       return check;
     }),
   };
-}
-
-function precedenceOf({ parameters, only }: Segment): number {
-  if (parameters.length === 0) {
-    return 1;
-  }
-  if (!only) {
-    return 2;
-  }
-  return (only.catchAll ? 5 : 3) + (only.constraints.length > 0 ? 0 : 1);
 }
 
 function matchSegments(segments: Segment[], path: string[]): Record<string, string> | undefined {

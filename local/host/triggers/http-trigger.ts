@@ -12,7 +12,8 @@ interface HttpRoute {
 }
 
 /**
- * Serves the app's HTTP functions. A path that matches with another method is 404, as on the Functions host.
+ * Serves the app's HTTP functions. Routes are asked in the order of the functions' names, whatever their form, as the
+ * Functions host does (its FunctionMetadataManager sorts by name, its route builder keeps that order). A path that matches with another method is 404, as on the Functions host.
  * Function keys are not asked for, as with Core Tools.
  * @param routePrefix of host.json
  * @throws AppLoadError for a route that cannot be understood or belongs to the host
@@ -26,7 +27,7 @@ export function serveHttpTriggers(
   const routes = registry
     .list("httpTrigger")
     .map((registered) => toRoute(registered, routePrefix))
-    .sort((one, other) => one.template.precedence.localeCompare(other.template.precedence));
+    .sort((one, other) => compareNames(one.registered.name, other.registered.name));
   return async (request) => {
     const path = request.url.pathname.replace(/^\//, "").replace(/\/$/, "");
     const segments = path === "" ? [] : path.split("/");
@@ -44,6 +45,11 @@ export function serveHttpTriggers(
     }
     return undefined;
   };
+}
+
+function compareNames(one: string, other: string): number {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  return a < b ? -1 : Number(a > b);
 }
 
 function toRoute(registered: RegisteredFunction, routePrefix: string): HttpRoute {

@@ -101,6 +101,7 @@ describe("facts of a spoke", () => {
       {
         id: networkId(group, "networkInterfaces", "nic-1"),
         subnetIds: [subnetId],
+        privateIpAddresses: ["10.20.0.5", "10.20.0.6"],
         applicationSecurityGroupIds: [foreign, former].sort(),
         loadBalancerBackendPoolIds: [],
         scaleSetId: null,

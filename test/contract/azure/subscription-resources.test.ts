@@ -133,6 +133,22 @@ describe("network watcher and flow log", () => {
     const changed = { ...body, retentionDays: 30 };
     await port.write(desired(type, id, changed), observed);
     expect((await port.observe(desired(type, id, changed)))?.body).toEqual(changed);
+
+    // Records that somebody leaves out or shortens are a log that is not as desired.
+    const [, , , , watcherGroup = "", , , , watcherName = ""] = id.split("/");
+    const { flowLogs } = azure.network();
+    for (const drift of [
+      { enabledFilteringCriteria: "DstPort=443" },
+      { recordTypes: "B,E" },
+      { format: { type: "JSON", version: 1 } },
+    ]) {
+      const native = await flowLogs.get(watcherGroup, watcherName, "fl-orders");
+      await flowLogs.createOrUpdate(watcherGroup, watcherName, "fl-orders", { ...native, ...drift });
+      const drifted = await port.observe(desired(type, id, changed));
+      expect(drifted?.body, JSON.stringify(drift)).toEqual({ ...changed, enabled: false });
+      await port.write(desired(type, id, changed), drifted);
+      expect((await port.observe(desired(type, id, changed)))?.body).toEqual(changed);
+    }
     await port.remove(id);
     await port.remove(id);
     expect(await port.observe(desired(type, id, body))).toBeNull();

@@ -18,6 +18,7 @@ describe("the OpenAPI document", () => {
   it("tells of every route, each under its path and method", () => {
     const routes = operations.map(({ method, path }) => `${method} ${path}`).sort();
     expect(routes).toEqual([
+      "delete /spokes/{name}",
       "get /openapi.json",
       "get /spokes",
       "get /spokes/{name}",
@@ -45,7 +46,9 @@ describe("the OpenAPI document", () => {
     expect(document.paths["/spokes"].post.security).toEqual([{ entra: ["Request"] }]);
     expect(document.paths["/spokes/{name}"].put.security).toEqual([{ entra: ["Operate"] }, { entra: ["Request"] }]);
     expect(document.paths["/spokes/{name}"].get.security).toEqual([{ entra: ["Read"] }]);
-    expect(document.paths["/openapi.json"].get.security).toEqual([{ entra: [] }]);
+    expect(document.paths["/openapi.json"].get.security).toEqual(
+      ["Read", "Request", "Approve", "Operate"].map((role) => ({ entra: [role] })),
+    );
   });
 
   it("answers every problem as application/problem+json", () => {
@@ -60,7 +63,13 @@ describe("the OpenAPI document", () => {
       "403",
       "409",
       "413",
+      "500",
+      "502",
+      "503",
     ]);
+    for (const operation of Object.values<Document>(document.paths).flatMap((path) => Object.values<Document>(path))) {
+      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(["401", "403", "500", "503"]));
+    }
     expect(Object.keys(document.paths["/spokes/{name}"].put.responses)).toContain("412");
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { parseSpokeRequest } from "../../../shared/domain/parse-spoke-request.ts";
 import type { PlatformConfiguration } from "../../../shared/domain/platform-configuration.ts";
-import { configuration, requestAfter, violationsAfter } from "./contract-request.ts";
+import { configuration, contractRequest, requestAfter, violationsAfter } from "./contract-request.ts";
 
 const withoutHostNames = (each: { outboundAccess: unknown[] }) => {
   each.outboundAccess = [];
@@ -37,6 +38,14 @@ describe("location and subscription", () => {
 });
 
 describe("topology", () => {
+  it("stays that of the spoke that stands, whatever hubs the platform has by now", () => {
+    const { topology: _, ...open } = { ...contractRequest(), managementAccess: [], outboundAccess: [] };
+    const parsed = (location: string) => parseSpokeRequest(open, configuration, { location, topology: "standalone" });
+    expect(parsed("westeurope")).toMatchObject({ ok: true, value: { topology: "standalone" } });
+    expect(parsed("northeurope")).toMatchObject({ ok: true, value: { topology: "hub-spoke" } });
+    expect(parseSpokeRequest(open, configuration)).toMatchObject({ ok: true, value: { topology: "hub-spoke" } });
+  });
+
   it("is hub-spoke by default where the location has a hub, else standalone", () => {
     const topologyIn = (location: string) =>
       requestAfter((each) => {

@@ -12,6 +12,9 @@ import { readTrafficAnalytics } from "./traffic-analytics.ts";
 const TARGETS: readonly string[] = [networkTypes.virtualNetwork, networkTypes.subnet, networkTypes.networkInterface];
 const RECORD_TYPES = ["B", "C", "E", "D"];
 
+/** "Azure RBAC permissions required to use Network Watcher", section "Flow logs". */
+const accountActions = ["listServiceSas/action", "listAccountSas/action", "listKeys/action"];
+
 /**
  * Checks a flow log: its target, its storage account and its workspace, all of which must stand, the first two in the
  * watcher's region.
@@ -36,6 +39,7 @@ export function readFlowLog(context: WriteContext, given: JsonObject, location: 
   if (storageId === undefined) throw missingMember("storageId", context.id.id);
   // Azure writes to the account through a shared access signature, or as the flow log's own identity.
   const storage = context.reference(storageId, { type: "Microsoft.Storage/storageAccounts", joinAction: false });
+  for (const action of accountActions) context.requireAction(storage.id, `Microsoft.Storage/storageAccounts/${action}`);
   requireRegion(context, "target", target.id, regionOf(context, target), location);
   requireRegion(context, "storage account", storage.id, storage.body.location, location);
   requireRegion(context, "network watcher", context.parent?.id ?? "", context.parent?.body.location, location);

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../json.ts";
+import type { Resource } from "../../resource.ts";
 import type { WriteContext } from "../../world.ts";
 import { flagOf, integerOf, objectOf, textOf } from "../json-value.ts";
 import { badRequest, invalidMember, missingMember } from "../refusals.ts";
@@ -7,9 +8,26 @@ import { requireKnownMembers } from "../stored-body.ts";
 const MEMBER = "networkWatcherFlowAnalyticsConfiguration";
 const PATH = `properties.flowAnalyticsConfiguration.${MEMBER}`;
 
+/** What traffic analytics reads of the subscription to name addresses in flows. */
+const TOPOLOGY = [
+  "applicationGateways",
+  "connections",
+  "expressRouteCircuits",
+  "loadBalancers",
+  "localNetworkGateways",
+  "networkInterfaces",
+  "networkSecurityGroups",
+  "publicIPAddresses",
+  "routeTables",
+  "virtualNetworkGateways",
+  "virtualNetworks",
+];
+/** What it makes beside the workspace for logs of virtual networks. */
+const COLLECTION = ["dataCollectionRules", "dataCollectionEndpoints"];
+
 /**
  * The traffic analytics of a flow log. Its Log Analytics workspace must stand, and the caller must be allowed to take
- * its keys ("Traffic analytics", prerequisites).
+ * its keys ("Traffic analytics", prerequisites), and more where it is enabled.
  */
 export function readTrafficAnalytics(context: WriteContext, given: unknown): JsonObject {
   const outer = objectOf(given, "properties.flowAnalyticsConfiguration");
@@ -37,6 +55,7 @@ export function readTrafficAnalytics(context: WriteContext, given: unknown): Jso
     type: "Microsoft.OperationalInsights/workspaces",
     joinAction: "sharedKeys",
   });
+  if (enabled) requireAnalyticsActions(context, workspace);
   const customerId = workspace.body.properties.customerId;
   const workspaceId = textOf(analytics.workspaceId, `${PATH}.workspaceId`) ?? customerId;
   const workspaceRegion = textOf(analytics.workspaceRegion, `${PATH}.workspaceRegion`) ?? workspace.body.location;
@@ -49,4 +68,15 @@ export function readTrafficAnalytics(context: WriteContext, given: unknown): Jso
   return {
     [MEMBER]: { enabled, workspaceId, workspaceRegion, workspaceResourceId: workspace.id, trafficAnalyticsInterval },
   };
+}
+
+/** "Azure RBAC permissions required to use Network Watcher", section "Traffic analytics". */
+function requireAnalyticsActions(context: WriteContext, workspace: Resource): void {
+  const subscription = `/subscriptions/${context.id.subscriptionId}`;
+  for (const type of TOPOLOGY) context.requireAction(subscription, `Microsoft.Network/${type}/read`);
+  context.requireAction(workspace.id, "Microsoft.OperationalInsights/workspaces/read");
+  const group = workspace.id.slice(0, workspace.id.indexOf("/providers/"));
+  for (const type of COLLECTION) {
+    for (const verb of ["read", "write", "delete"]) context.requireAction(group, `Microsoft.Insights/${type}/${verb}`);
+  }
 }

@@ -9,6 +9,9 @@ import { parseShape, word } from "../shape.ts";
 
 const schema = z.strictObject({ isolationScope: word(["None", "Regional"]).optional() });
 
+/** "Troubleshoot Azure RBAC" speaks of a delay without a number: an assumption. */
+const REPLICATION_SECONDS = 10;
+
 /** A user-assigned managed identity; its service principal enters the directory with it. */
 export const userAssignedIdentity: ResourceType = {
   type: "Microsoft.ManagedIdentity/userAssignedIdentities",
@@ -46,11 +49,12 @@ function identityProperties(context: WriteContext, properties: JsonObject): Json
 function enterDirectory({ resource, world }: CompletionContext): void {
   const principalId = String(resource.body.properties.principalId);
   if (world.directory.find(principalId) !== undefined) return;
-  world.directory.put({
+  const principal = {
     id: principalId,
     principalType: "ServicePrincipal",
     servicePrincipalType: "ManagedIdentity",
     displayName: resource.name,
     clientId: String(resource.body.properties.clientId),
-  });
+  } as const;
+  world.directory.put(principal, REPLICATION_SECONDS);
 }

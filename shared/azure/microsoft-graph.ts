@@ -1,0 +1,54 @@
+import type { AzureClients } from "./clients.ts";
+import { HttpFailure } from "./thrown-failure.ts";
+
+interface GraphError {
+  readonly error?: { readonly code?: string; readonly message?: string };
+}
+
+const timeout = 30_000;
+
+/** Microsoft Graph by its REST interface: a handful of calls need no client library. Both calls throw untyped. */
+export interface MicrosoftGraph {
+  /** Every page of a collection; `path` begins with `/v1.0/`. */
+  list<R>(path: string): Promise<R[]>;
+  post<R>(path: string, body: object): Promise<R>;
+}
+
+export function microsoftGraph(clients: AzureClients): MicrosoftGraph {
+  const { graphEndpoint, graphAudience } = clients.settings;
+
+  async function call<R>(url: URL, init: { method: string; body?: string }): Promise<R> {
+    const credential = await clients.credential();
+    const token = await credential.getToken(`${graphAudience}/.default`);
+    const answer = await fetch(url, {
+      ...init,
+      headers: {
+        authorization: `Bearer ${token?.token ?? ""}`,
+        accept: "application/json",
+        ...(init.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      signal: AbortSignal.timeout(timeout),
+    });
+    const body: unknown = await answer.json().catch(() => undefined);
+    if (!answer.ok) throw new HttpFailure(answer, (body as GraphError | undefined)?.error);
+    return body as R;
+  }
+
+  async function list<R>(path: string): Promise<R[]> {
+    const found: R[] = [];
+    let next: URL | null = new URL(path, graphEndpoint);
+    while (next !== null) {
+      // The token is for Graph alone, whatever a next link says.
+      if (next.origin !== new URL(graphEndpoint).origin) throw new Error(`Graph's next page lies at ${next.origin}.`);
+      const page: { value?: R[]; "@odata.nextLink"?: string } = await call(next, { method: "GET" });
+      found.push(...(page.value ?? []));
+      next = page["@odata.nextLink"] === undefined ? null : new URL(page["@odata.nextLink"]);
+    }
+    return found;
+  }
+
+  return {
+    list,
+    post: (path, body) => call(new URL(path, graphEndpoint), { method: "POST", body: JSON.stringify(body) }),
+  };
+}
