@@ -24,7 +24,7 @@ export function gatewayBody(native: ApplicationGateway, { body }: DesiredResourc
     maximumCapacity: native.autoscaleConfiguration?.maxCapacity ?? 0,
     subnetId: native.gatewayIPConfigurations?.[0]?.subnet?.id ?? "",
     publicIpAddressId: frontend?.publicIPAddress?.id ?? "",
-    userAssignedIdentityId: identityOf(native, body.userAssignedIdentityId),
+    userAssignedIdentityId: Object.keys(native.identity?.userAssignedIdentities ?? {})[0] ?? "",
     // A gateway of another tier applies no firewall.
     firewallPolicyId: native.sku?.tier === "WAF_v2" ? (native.firewallPolicy?.id ?? "") : "",
     certificateSecretId: secretIdOf(native, body.certificateSecretId),
@@ -34,11 +34,6 @@ export function gatewayBody(native: ApplicationGateway, { body }: DesiredResourc
     backendPort: backendPort(native, body.hostName),
     probePath: probePath(native),
   };
-}
-
-function identityOf(native: ApplicationGateway, desired: string): string {
-  const standing = Object.keys(native.identity?.userAssignedIdentities ?? {});
-  return standing.find((id) => isSame(id, desired)) ?? standing[0] ?? "";
 }
 
 /** Azure ends a secret's id without a version with a slash. */

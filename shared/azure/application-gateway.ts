@@ -1,8 +1,7 @@
-import type { ApplicationGateway, ManagedServiceIdentity } from "@azure/arm-network";
+import type { ApplicationGateway } from "@azure/arm-network";
 import type { DesiredResource } from "../domain/resource.ts";
 import { gatewayBody } from "./application-gateway-body.ts";
 import { gatewayParts, type PartId } from "./application-gateway-parts.ts";
-import { isSame } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
 import { partNamed, withPart } from "./named-parts.ts";
 import { networkResourcePort } from "./network-resource.ts";
@@ -31,7 +30,8 @@ function toNative(desired: DesiredResource<Type>, standing: ApplicationGateway |
     location: body.location,
     tags: mergedTags(standing?.tags, body.tags),
     zones: body.zones.length > 0 ? [...body.zones] : standing?.zones,
-    identity: withIdentity(standing?.identity, body.userAssignedIdentityId),
+    // Azure lets a gateway have one identity, which reads all its certificates.
+    identity: { type: "UserAssigned", userAssignedIdentities: { [body.userAssignedIdentityId]: {} } },
     // Without a capacity: Azure takes either a fixed one or bounds.
     sku: { name: "WAF_v2", tier: "WAF_v2" },
     autoscaleConfiguration: { minCapacity: body.minimumCapacity, maxCapacity: body.maximumCapacity },
@@ -109,10 +109,4 @@ function backendSide({ body }: DesiredResource<Type>, standing: ApplicationGatew
       probe: part("probes", gatewayParts.probe),
     }),
   };
-}
-
-/** Identities that stand, and ours, without what Azure tells of them. */
-function withIdentity(standing: ManagedServiceIdentity | undefined, own: string): ManagedServiceIdentity {
-  const others = Object.keys(standing?.userAssignedIdentities ?? {}).filter((id) => !isSame(id, own));
-  return { type: "UserAssigned", userAssignedIdentities: Object.fromEntries([...others, own].map((id) => [id, {}])) };
 }

@@ -4,7 +4,16 @@ import type { AzurePorts } from "../../../shared/azure/ports.ts";
 import { differences } from "../../../shared/spoke/difference.ts";
 import { type LocalAzure, startLocalAzure } from "../arm/local-azure.ts";
 import { makeGatewaySurroundings } from "./gateway-surroundings.ts";
-import { desired, location, make, networkId, newResourceGroup, portsFor, tags } from "./ports-under-test.ts";
+import {
+  desired,
+  location,
+  make,
+  networkId,
+  newResourceGroup,
+  portsFor,
+  resourceGroupId,
+  tags,
+} from "./ports-under-test.ts";
 import { statusesOf } from "./recorded-requests.ts";
 
 let azure: LocalAzure;
@@ -102,7 +111,7 @@ describe("application gateway", () => {
     expect(native.requestRoutingRules).toMatchObject([{ ruleType: "Basic", priority: 100 }]);
   });
 
-  test("an update keeps what others added: listener, rule, pool, tags, identity", async () => {
+  test("an update keeps what others added: listener, rule, pool, tags", async () => {
     const { id, body, group, name } = await makeGatewaySurroundings(azure, ports);
     const port = ports.resources[type];
     await port.write(desired(type, id, body), null);
@@ -203,6 +212,26 @@ describe("application gateway", () => {
     expect(differences(wanted, drifted ?? never()).map((one) => one.pointer)).toContain(pointer);
     await port.write(wanted, drifted);
     expect(differences(wanted, (await port.observe(wanted)) ?? never())).toEqual([]);
+  });
+
+  test("a certificate that its identity may not read is refused, and the next run makes the gateway", async () => {
+    const { id, body, group } = await makeGatewaySurroundings(azure, ports);
+    const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
+    const stranger = `${resourceGroupId(group)}/providers/${type}/id-stranger`;
+    await make(ports, type, stranger, { location, tags });
+    const gateway = ports.resources["Microsoft.Network/applicationGateways"];
+    const wrong = desired("Microsoft.Network/applicationGateways", id, { ...body, userAssignedIdentityId: stranger });
+    await expect(gateway.write(wrong, null)).rejects.toMatchObject({
+      name: "RefusedError",
+      failure: { code: expect.stringMatching(/KeyVault/), resourceId: id },
+    });
+    const wanted = desired("Microsoft.Network/applicationGateways", id, body);
+    const failed = await gateway.observe(wanted);
+    expect(failed?.provisioningState).toBe("Failed");
+    await gateway.write(wanted, failed);
+    const mended = await gateway.observe(wanted);
+    expect(differences(wanted, mended ?? never())).toEqual([]);
+    expect(mended?.provisioningState).toBe("Succeeded");
   });
 
   test("another operation in progress is waited for", async () => {

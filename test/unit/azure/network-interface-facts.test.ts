@@ -26,6 +26,7 @@ test("interfaces of a scale set are told by the subnets, once however many addre
     {
       id: nic,
       subnetIds: [subnet],
+      privateIpAddresses: [],
       applicationSecurityGroupIds: [],
       loadBalancerBackendPoolIds: [],
       scaleSetId: scaleSet,

@@ -61,7 +61,6 @@ describe("steps follow from their resources", () => {
   });
 
   test("a step without resources does not apply", () => {
-    expect(status([], 7)).toBe("NotApplicable");
     const noGateway = { hostName: undefined, certificateSecretId: undefined };
     const alone = stateOf(requestWith({ topology: "standalone", outboundAccess: [] }, noGateway));
     const view = spokeView({ ...record, findings: alone.findings }, planOf(alone), []);
@@ -94,17 +93,10 @@ describe("steps follow from their resources", () => {
     expect(status([...again, ...finished(first)], 4)).toBe("Succeeded");
   });
 
-  test("a gateway that was asked for and is not built leaves step 6 pending", () => {
-    const built = { ...record, findings: record.findings.filter((one) => one.code !== "ApplicationGatewayNotBuilt") };
-    const journal = indices(6).flatMap((index) => finished(index));
-    expect(spokeView(built, plan, journal).steps[5]?.status).toBe("Succeeded");
-    expect(status(journal, 6)).toBe("Pending");
-    expect(status(finished(indices(6)[0] ?? -1, true), 6)).toBe("Failed");
-  });
-
   test("findings are told under their step", () => {
     const view = spokeView(record, plan, []);
-    expect(view.steps[6]?.findings.map((finding) => finding.code)).toEqual(["DefenderForCloudNotConfigured"]);
+    expect(view.steps[5]?.findings.map((finding) => finding.code)).toEqual(["ConditionalAccessNotVerified"]);
+    expect(view.steps[6]?.findings).toEqual([]);
   });
 });
 
@@ -124,7 +116,7 @@ describe("a run that ended", () => {
     });
     expect(view.resources[indexOf("vnet-orders-prod")]?.status).toBe("Pending");
     // Step 2 was begun and has open resources; nothing of step 3 was.
-    expect(statuses(view)).toEqual(["Pending", "Failed", "Pending", "Failed", "Pending", "Pending", "NotApplicable"]);
+    expect(statuses(view)).toEqual(["Pending", "Failed", "Pending", "Failed", "Pending", "Pending", "Pending"]);
   });
 
   test("while it runs the same journal says Running", () => {
