@@ -31,7 +31,7 @@ export interface FactsPort {
     readonly location: string;
     readonly virtualNetworkId: string;
     readonly storageAccountId: string | null;
-  }): Promise<SpokeFacts>;
+  }): Promise<Omit<SpokeFacts, "multiFactor">>;
 }
 
 /** Microsoft Graph, as far as the tool asks it. */

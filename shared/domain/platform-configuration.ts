@@ -77,10 +77,10 @@ export interface ApplicationGatewaySettings {
   readonly certificateVaults: readonly { readonly vaultUri: string; readonly resourceId: string }[];
 }
 
-/** Whether the tool only looks for multi-factor authentication, or makes a report-only policy where none is. */
-export type ConditionalAccessSettings =
-  | { readonly mode: "verify" }
-  | { readonly mode: "create"; readonly breakGlassGroupId: string };
+/** The tool looks whether Conditional Access asks for multi-factor authentication. */
+export interface ConditionalAccessSettings {
+  readonly mode: "verify";
+}
 
 export interface DefenderSettings {
   readonly plans: readonly { readonly name: string; readonly subPlan: string | null }[];

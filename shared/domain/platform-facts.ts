@@ -33,7 +33,16 @@ export interface VirtualNetworkFact {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** What Microsoft Entra says about multi-factor authentication for the users of an application. */
+export type MultiFactorFact =
+  | { readonly kind: "policy"; readonly displayName: string; readonly reportOnly: boolean }
+  | { readonly kind: "no-policy" }
+  /** The tool may not read the policies. */
+  | { readonly kind: "unknown"; readonly reason: string };
+
 export interface SpokeFacts {
+  /** Null where it was not asked: no application named, or the platform does not look. */
+  readonly multiFactor: MultiFactorFact | null;
   /** The subscription's network watcher of the location, whatever its name and group; null where none stands. */
   readonly networkWatcherId: string | null;
   readonly networkInterfaces: readonly NetworkInterfaceFact[];

@@ -25,10 +25,8 @@ export const applicationGatewaySchema = z.strictObject({
     .min(1),
 });
 
-export const conditionalAccessSchema = z.discriminatedUnion("mode", [
-  z.strictObject({ mode: z.literal("verify") }),
-  z.strictObject({ mode: z.literal("create"), breakGlassGroupId: guid }),
-]);
+/** The tool looks whether a policy asks for multi-factor authentication; it makes none. */
+export const conditionalAccessSchema = z.strictObject({ mode: z.literal("verify") });
 
 export const defenderSchema = z.strictObject({
   plans: z.array(

@@ -1,7 +1,9 @@
 import type { AzurePorts } from "../azure/ports.ts";
+import { RefusedError } from "../domain/errors.ts";
 import type { Lane } from "../domain/lane.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { PlatformConfiguration } from "../domain/platform-configuration.ts";
+import type { MultiFactorFact } from "../domain/platform-facts.ts";
 import type { ObservedResource } from "../domain/resource.ts";
 import { resourceIdKey } from "../domain/resource-id.ts";
 import type { RecordedResource } from "../domain/spoke-record.ts";
@@ -37,12 +39,14 @@ export async function makePlan(
   spoke: PlannedSpoke,
 ): Promise<MadePlan> {
   const { request } = spoke;
-  const facts = await azure.facts.observeSpokeFacts({
+  const multiFactor = multiFactorOf(azure, configuration, request);
+  const observedFacts = await azure.facts.observeSpokeFacts({
     subscriptionId: request.subscriptionId,
     location: request.location,
     virtualNetworkId: spokeNames(request, configuration, null).virtualNetwork,
     storageAccountId: configuration.flowLogs.storageAccountIds[request.location] ?? null,
   });
+  const facts = { ...observedFacts, multiFactor: await multiFactor };
   const state = desiredState({ ...spoke, configuration, facts });
   const observed = new Map<string, ObservedResource | null>(
     await Promise.all(
@@ -60,4 +64,21 @@ export async function makePlan(
     findings: state.findings,
   });
   return { plan, lanes: lanesOf(plan.changes), state };
+}
+
+/** A tool that may not read Conditional Access says so; the spoke itself does not depend on it. */
+async function multiFactorOf(
+  azure: AzurePorts,
+  configuration: PlatformConfiguration,
+  { application: { clientId } }: SpokeRequest,
+): Promise<MultiFactorFact | null> {
+  if (clientId === null || configuration.conditionalAccess === null) return null;
+  try {
+    const policy = await azure.conditionalAccess.findMfaPolicy(clientId);
+    if (policy === null) return { kind: "no-policy" };
+    return { kind: "policy", displayName: policy.displayName, reportOnly: policy.reportOnly };
+  } catch (error) {
+    if (error instanceof RefusedError) return { kind: "unknown", reason: error.failure.message };
+    throw error;
+  }
 }

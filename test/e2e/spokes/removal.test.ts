@@ -89,7 +89,7 @@ describe("removing a spoke", () => {
   test("a removal that Azure refuses ends as Failed with the reason, and goes on when asked again", async () => {
     await portal.provision(request("stuck-a", 65));
     const fault = {
-      match: { method: "DELETE", pathRegex: "rt-stuck-a" },
+      match: { method: "DELETE", pathRegex: "routeTables/rt-stuck-a" },
       kind: "locked",
       times: 100,
       retryAfterSeconds: null,

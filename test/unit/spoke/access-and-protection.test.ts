@@ -92,8 +92,17 @@ describe("step 6: names and sign-in", () => {
     expect(alone.resources.filter((resource) => resource.steps.includes(6))).toEqual([]);
   });
 
-  test("what is not looked at is said", () => {
-    expect(codes(state)).toContain("ConditionalAccessNotVerified");
+  test.each([
+    [null, ["ConditionalAccessNotVerified"]],
+    [{ kind: "unknown", reason: "403" }, ["ConditionalAccessNotVerified"]],
+    [{ kind: "no-policy" }, ["MultiFactorPolicyMissing"]],
+    [{ kind: "policy", displayName: "MFA", reportOnly: true }, ["MultiFactorPolicyReportOnly"]],
+    [{ kind: "policy", displayName: "MFA", reportOnly: false }, []],
+  ] as const)("multi-factor authentication of the application: %o", (multiFactor, expected) => {
+    expect(codes(stateOf(contractRequest, { multiFactor }))).toEqual(expected);
+  });
+
+  test("without an application nothing can be said", () => {
     expect(codes(stateOf(requestWith({}, { clientId: undefined })))).toContain("ApplicationUnknown");
   });
 });

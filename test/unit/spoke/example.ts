@@ -23,6 +23,7 @@ export const storageAccountId = platform.flowLogs.storageAccountIds.westeurope ?
 
 /** Surroundings of a spoke that does not stand yet, with log storage after the guidance. */
 export const emptyFacts: SpokeFacts = {
+  multiFactor: null,
   networkWatcherId: null,
   networkInterfaces: [],
   storageAccount: {
