@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { guid, lineOfText } from "./field-schemas.ts";
+import { lineOfText } from "./field-schemas.ts";
 import { resourceIdOf } from "./resource-id-schema.ts";
 
 // Application Gateway v2 scales between 0 and 125 instances ("Scaling and zone-redundant Application Gateway v2").
