@@ -9,6 +9,7 @@ import { type StackSettings, stackOptionsFromEnvironment } from "../stack/stack-
 import { createdByStep } from "./created-by-step.ts";
 import { DemoError } from "./demo-error.ts";
 import { readDemoRequest } from "./demo-request.ts";
+import { expectedAccess } from "./expected-access.ts";
 import { expectedResources } from "./expected-resources.ts";
 import { ganttChart } from "./gantt-chart.ts";
 import { rulesOf } from "./network-security-group.ts";
@@ -81,7 +82,10 @@ async function show(stack: Stack, settings: StackSettings): Promise<void> {
 
   heading("Does everything asked for stand? Read from local Azure itself");
   const platform = JSON.parse(readFileSync(settings.configurationFile, "utf8")) as PlatformConfiguration;
-  const { standing, expected, missing } = await verifySpoke(stack.azure, expectedResources(request, platform));
+  const { standing, expected, missing } = await verifySpoke(stack.azure, [
+    ...expectedResources(request, platform),
+    ...expectedAccess(request, platform),
+  ]);
   say(`${standing} of ${expected} stand as asked for`);
   for (const line of missing) say(`  ${style.red("missing")} ${line}`);
   if (writes.length > 0) throw new DemoError("The second run changed something.");
