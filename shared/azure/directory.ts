@@ -1,8 +1,8 @@
 import type { SecurityGroupAnswer } from "../domain/platform-facts.ts";
 import type { AzureClients } from "./clients.ts";
+import { microsoftGraph } from "./microsoft-graph.ts";
 import { unlessMissing } from "./missing.ts";
 import type { DirectoryPort } from "./ports.ts";
-import { HttpFailure } from "./thrown-failure.ts";
 
 interface Group {
   readonly displayName?: string;
@@ -10,26 +10,10 @@ interface Group {
   readonly groupTypes?: readonly string[];
 }
 
-interface GraphError {
-  readonly error?: { readonly code?: string; readonly message?: string };
-}
-
-/** Microsoft Graph by its REST interface: two calls need no client library. */
+/** What Microsoft Entra knows about the object that a request names as group. */
 export function directoryPort(clients: AzureClients): DirectoryPort {
-  async function get<R>(path: string): Promise<R | null> {
-    const { graphEndpoint, graphAudience } = clients.settings;
-    const credential = await clients.credential();
-    const token = await credential.getToken(`${graphAudience}/.default`);
-    return unlessMissing(async () => {
-      const answer = await fetch(new URL(path, graphEndpoint), {
-        headers: { authorization: `Bearer ${token?.token ?? ""}`, accept: "application/json" },
-        signal: AbortSignal.timeout(30_000),
-      });
-      const body: unknown = await answer.json().catch(() => undefined);
-      if (!answer.ok) throw new HttpFailure(answer, (body as GraphError | undefined)?.error);
-      return body as R;
-    });
-  }
+  const graph = microsoftGraph(clients);
+  const get = <R>(path: string): Promise<R | null> => unlessMissing(() => graph.get<R>(path));
 
   return {
     lookUpSecurityGroup: (objectId) =>

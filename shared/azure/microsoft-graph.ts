@@ -7,8 +7,9 @@ interface GraphError {
 
 const timeout = 30_000;
 
-/** Microsoft Graph by its REST interface: a handful of calls need no client library. Both calls throw untyped. */
+/** Microsoft Graph by its REST interface: a handful of calls need no client library. All calls throw untyped. */
 export interface MicrosoftGraph {
+  get<R>(path: string): Promise<R>;
   /** Every page of a collection; `path` begins with `/v1.0/`. */
   list<R>(path: string): Promise<R[]>;
   post<R>(path: string, body: object): Promise<R>;
@@ -48,6 +49,7 @@ export function microsoftGraph(clients: AzureClients): MicrosoftGraph {
   }
 
   return {
+    get: (path) => call(new URL(path, graphEndpoint), { method: "GET" }),
     list,
     post: (path, body) => call(new URL(path, graphEndpoint), { method: "POST", body: JSON.stringify(body) }),
   };

@@ -4,8 +4,6 @@ import type { Lane } from "../domain/lane.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { PlatformConfiguration } from "../domain/platform-configuration.ts";
 import type { MultiFactorFact } from "../domain/platform-facts.ts";
-import type { ObservedResource } from "../domain/resource.ts";
-import { resourceIdKey } from "../domain/resource-id.ts";
 import type { RecordedResource } from "../domain/spoke-record.ts";
 import type { SpokeRequest } from "../domain/spoke-request.ts";
 import type { TierSlots } from "../spoke/address-plan.ts";
@@ -13,7 +11,7 @@ import { type DesiredState, desiredState } from "../spoke/desired-state.ts";
 import { lanesOf } from "../spoke/lanes.ts";
 import { planChanges } from "../spoke/plan.ts";
 import { spokeNames } from "../spoke/spoke-names.ts";
-import { observeResource } from "./observe-resource.ts";
+import { observeAll } from "./observe-resource.ts";
 
 /** A spoke as far as its plan depends on it. */
 export interface PlannedSpoke {
@@ -48,13 +46,7 @@ export async function makePlan(
   });
   const facts = { ...observedFacts, multiFactor: await multiFactor };
   const state = desiredState({ ...spoke, configuration, facts });
-  const observed = new Map<string, ObservedResource | null>(
-    await Promise.all(
-      state.resources.map(
-        async (resource) => [resourceIdKey(resource.id), await observeResource(azure.resources, resource)] as const,
-      ),
-    ),
-  );
+  const observed = await observeAll(azure.resources, state.resources);
   const plan = planChanges({
     spoke: request.name,
     desired: state.resources,

@@ -1,11 +1,10 @@
 import type { AzurePorts } from "../azure/ports.ts";
 import type { Lane } from "../domain/lane.ts";
 import type { Plan } from "../domain/plan.ts";
-import { resourceIdKey } from "../domain/resource-id.ts";
 import type { SpokeRecord } from "../domain/spoke-record.ts";
 import { lanesOf } from "../spoke/lanes.ts";
 import { membershipsOf, planRemoval } from "../spoke/plan-removal.ts";
-import { observeResource } from "./observe-resource.ts";
+import { observeAll } from "./observe-resource.ts";
 
 /**
  * Plans the removal of a spoke from what its record knows; writes nothing.
@@ -16,13 +15,7 @@ export async function makeRemovalPlan(
   record: SpokeRecord,
 ): Promise<{ readonly plan: Plan; readonly lanes: readonly Lane[] }> {
   const memberships = membershipsOf(record.resources, record.addressPrefix);
-  const observed = new Map(
-    await Promise.all(
-      memberships.map(
-        async (resource) => [resourceIdKey(resource.id), await observeResource(azure.resources, resource)] as const,
-      ),
-    ),
-  );
+  const observed = await observeAll(azure.resources, memberships);
   const plan = planRemoval({
     spoke: record.name,
     addressPrefix: record.addressPrefix,
