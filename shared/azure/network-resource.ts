@@ -12,7 +12,7 @@ interface TopLevelOperations<Native> {
 }
 
 /** The same for a child of such a resource. */
-interface ChildOperations<Native> {
+export interface ChildOperations<Native> {
   get(resourceGroup: string, parent: string, name: string): Promise<Native>;
   createOrUpdate(
     resourceGroup: string,
@@ -24,7 +24,7 @@ interface ChildOperations<Native> {
   delete(resourceGroup: string, parent: string, name: string, options: OperationOptions): PromiseLike<unknown>;
 }
 
-type Translations<T extends ResourceType, Native extends NativeResource> = Pick<
+export type Translations<T extends ResourceType, Native extends NativeResource> = Pick<
   ArmResource<T, Native>,
   "type" | "toBody" | "toNative" | "holdsOwnMembers"
 >;

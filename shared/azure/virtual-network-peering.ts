@@ -1,19 +1,21 @@
-import type { VirtualNetworkPeering } from "@azure/arm-network";
+import type { NetworkManagementClient, VirtualNetworkPeering } from "@azure/arm-network";
 import { RefusedError } from "../domain/errors.ts";
 import { isSame, parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
-import { networkChildPort } from "./network-resource.ts";
+import { type ChildOperations, networkChildPort, type Translations } from "./network-resource.ts";
 import type { ResourcePort } from "./ports.ts";
 
 type Type = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings";
+type PeeringOperations = ChildOperations<VirtualNetworkPeering>;
 
 /**
  * One side of a peering. A side whose other side was deleted stays "Disconnected" for ever: Azure takes no update of
- * it, so it is deleted and made anew.
+ * it, so it is deleted and made anew. Where the other network's address space has grown, Azure routes nothing to the new
+ * part until this side takes it over (Azure: Virtual network peering, "Resize the address space").
  */
 export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<Type> {
-  const port = networkChildPort<Type, VirtualNetworkPeering>(clients, (client) => client.virtualNetworkPeerings, {
+  const translations: Translations<Type, VirtualNetworkPeering> = {
     type: "Microsoft.Network/virtualNetworks/virtualNetworkPeerings",
     toBody: (native, { body }) => ({
       remoteVirtualNetworkId: native.remoteVirtualNetwork?.id ?? "",
@@ -22,6 +24,7 @@ export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<T
       allowGatewayTransit: native.allowGatewayTransit ?? false,
       useRemoteGateways: native.useRemoteGateways ?? false,
       peeringState: shownState(native.peeringState ?? null, body.peeringState),
+      knowsRemoteAddressSpace: body.knowsRemoteAddressSpace === null ? null : !isStale(native),
     }),
     toNative: ({ body }, standing) => ({
       ...(standing ? preservedOf(standing) : {}),
@@ -31,7 +34,9 @@ export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<T
       allowGatewayTransit: body.allowGatewayTransit,
       useRemoteGateways: body.useRemoteGateways,
     }),
-  });
+  };
+  const port = networkChildPort(clients, (client) => client.virtualNetworkPeerings, translations);
+  const syncing = networkChildPort(clients, syncingOperations, translations);
 
   async function standsDisconnected(id: string): Promise<boolean> {
     const { subscriptionId, resourceGroup, parent, name } = parseArmPath(id);
@@ -55,10 +60,11 @@ export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<T
   return {
     ...port,
     write: async (desired, observed) => {
+      const { write } = desired.body.knowsRemoteAddressSpace === true ? syncing : port;
       const disconnected = await clients.attempt(desired.id, () => standsDisconnected(desired.id));
       if (disconnected) await port.remove(desired.id);
       try {
-        await port.write(desired, disconnected ? null : observed);
+        await write(desired, disconnected ? null : observed);
       } catch (error) {
         if (!(error instanceof RefusedError) || error.failure.code !== "RemotePeeringIsDisconnected") throw error;
         // Azure lets no side be made while the other is Disconnected; that one is of no use to anybody any more.
@@ -67,10 +73,24 @@ export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<T
         );
         if (other === null) throw error;
         await port.remove(other);
-        await port.write(desired, null);
+        await write(desired, null);
       }
     },
   };
+}
+
+function syncingOperations({ virtualNetworkPeerings }: NetworkManagementClient): PeeringOperations {
+  return {
+    get: (...at) => virtualNetworkPeerings.get(...at),
+    createOrUpdate: (group, network, name, body, options) =>
+      virtualNetworkPeerings.createOrUpdate(group, network, name, body, { ...options, syncRemoteAddressSpace: "true" }),
+    delete: (...at) => virtualNetworkPeerings.delete(...at),
+  };
+}
+
+/** "RemoteNotInSync" says so of the other side. */
+function isStale({ peeringSyncLevel }: VirtualNetworkPeering): boolean {
+  return peeringSyncLevel === "LocalNotInSync" || peeringSyncLevel === "LocalAndRemoteNotInSync";
 }
 
 /** Where the state does not matter yet, only the one that needs repair is told. */

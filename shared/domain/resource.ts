@@ -118,6 +118,11 @@ export interface ResourceBodies extends AccessResourceBodies {
     readonly useRemoteGateways: boolean;
     /** Desired "Connected" on the side written last, null where it does not matter yet. */
     readonly peeringState: string | null;
+    /**
+     * Whether this side knows the other network's present address space; what was added to it is else not reached. Null
+     * where it shall not follow by itself: what others add to a spoke's network does not become reachable from the hub.
+     */
+    readonly knowsRemoteAddressSpace: boolean | null;
   };
   "Microsoft.Network/loadBalancers": {
     readonly location: string;

@@ -25,6 +25,7 @@ export function peerings(design: SpokeDesign): DesiredResource[] {
         allowGatewayTransit: false,
         useRemoteGateways: hub.useRemoteGateways,
         peeringState: null,
+        knowsRemoteAddressSpace: true,
       },
     },
     {
@@ -37,6 +38,7 @@ export function peerings(design: SpokeDesign): DesiredResource[] {
         allowGatewayTransit: hub.useRemoteGateways,
         useRemoteGateways: false,
         peeringState: "Connected",
+        knowsRemoteAddressSpace: null,
       },
     },
   ];

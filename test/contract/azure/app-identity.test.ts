@@ -70,6 +70,7 @@ const peering = (local: string, remote: string, name: string, peeringState: stri
     allowGatewayTransit: false,
     useRemoteGateways: false,
     peeringState,
+    knowsRemoteAddressSpace: true,
   });
 
 /** A spoke with one resource of nearly every type, in the order in which they need one another. */

@@ -27,7 +27,7 @@ async function twoSides() {
     });
   const spoke = await network("vnet-orders", "10.20.0.0/22");
   const hub = await network("vnet-hub", "10.10.0.0/22");
-  const side = (local: string, remote: string, name: string, peeringState: string | null) =>
+  const side = (local: string, remote: string, name: string, peeringState: "Connected" | null) =>
     desired(type, `${local}/virtualNetworkPeerings/${name}`, {
       remoteVirtualNetworkId: remote,
       allowVirtualNetworkAccess: true,
@@ -35,6 +35,7 @@ async function twoSides() {
       allowGatewayTransit: false,
       useRemoteGateways: false,
       peeringState,
+      knowsRemoteAddressSpace: peeringState === null ? true : null,
     });
   return {
     spokeSide: side(spoke, hub, "peer-orders-to-hub", null),
@@ -88,4 +89,26 @@ test("trap 19: a side can be made again although the other one was left Disconne
   await port.write(hubSide, await port.observe(hubSide));
   expect((await port.observe(spokeSide))?.body).toEqual(spokeSide.body);
   expect((await port.observe(hubSide))?.body).toEqual(hubSide.body);
+});
+
+test("a hub that has grown: the spoke's side knows it after one write", async () => {
+  const { spokeSide, hubSide } = await twoSides();
+  const port = ports.resources[type];
+  await port.write(spokeSide, null);
+  await port.write(hubSide, null);
+  const hub = hubSide.id.slice(0, hubSide.id.indexOf("/virtualNetworkPeerings/"));
+  const networks = ports.resources["Microsoft.Network/virtualNetworks"];
+  const grown = desired("Microsoft.Network/virtualNetworks", hub, {
+    location,
+    tags,
+    addressPrefixes: ["10.10.0.0/22", "10.11.0.0/22"],
+    dnsServers: [],
+    subnets: [],
+  });
+  await networks.write(grown, await networks.observe(grown));
+
+  const observed = await port.observe(spokeSide);
+  expect(observed?.body.knowsRemoteAddressSpace).toBe(false);
+  await port.write(spokeSide, observed);
+  expect((await port.observe(spokeSide))?.body).toEqual(spokeSide.body);
 });

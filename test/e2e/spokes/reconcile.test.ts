@@ -130,6 +130,21 @@ describe("peerings", () => {
   });
 });
 
+describe("a hub whose address space has grown", () => {
+  test("is known to the spoke's side again after one write", async () => {
+    const hub =
+      "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/rg-hub-westeurope/providers/Microsoft.Network/virtualNetworks/vnet-hub-westeurope";
+    const spokeSide = `${ids.vnet}/virtualNetworkPeerings/peer-orders-prod-to-hub`;
+    await portal.edit(hub, (body: Network) => body.properties.addressSpace.addressPrefixes.push("10.251.0.0/24"));
+    expect((await portal.arm("GET", spokeSide)).body.properties.peeringSyncLevel).toBe("LocalNotInSync");
+    expect(await runAgain()).toEqual([`PUT ${spokeSide}`]);
+    expect((await portal.arm("GET", spokeSide)).body.properties).toMatchObject({
+      peeringSyncLevel: "FullyInSync",
+      remoteAddressSpace: { addressPrefixes: expect.arrayContaining(["10.251.0.0/24"]) },
+    });
+  });
+});
+
 describe("what belongs to others is kept", () => {
   test("trap 18: a foreign subnet, a foreign tag", async () => {
     await portal.edit(ids.vnet, (body: Network) => {

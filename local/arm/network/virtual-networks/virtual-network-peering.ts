@@ -81,11 +81,12 @@ export const virtualNetworkPeering: ResourceType = {
 
 type Side = readonly [synced: unknown, network: Resource | undefined];
 
+/** A side is itself out of sync where it knows an older address space of the other network. */
 function syncLevel(state: unknown, local: Side, remote: Side): string {
   const differs = ([synced, network]: Side) =>
     network !== undefined && JSON.stringify(synced) !== JSON.stringify(addressSpaceOf(network));
-  if (differs(local)) return differs(remote) ? "LocalAndRemoteNotInSync" : "LocalNotInSync";
-  return differs(remote) || state !== "Connected" ? "RemoteNotInSync" : "FullyInSync";
+  if (differs(remote)) return differs(local) ? "LocalAndRemoteNotInSync" : "LocalNotInSync";
+  return differs(local) || state !== "Connected" ? "RemoteNotInSync" : "FullyInSync";
 }
 
 function parentOf(peeringId: string): string {

@@ -83,8 +83,8 @@ describe("virtual network peerings", () => {
       location,
       addressSpace: { addressPrefixes: ["10.40.0.0/16", "10.42.0.0/16"] },
     });
-    expect((await peerings().get(group, "grow", "to-watch")).peeringSyncLevel).toBe("LocalNotInSync");
-    expect((await peerings().get(group, "watch", "to-grow")).peeringSyncLevel).toBe("RemoteNotInSync");
+    expect((await peerings().get(group, "grow", "to-watch")).peeringSyncLevel).toBe("RemoteNotInSync");
+    expect((await peerings().get(group, "watch", "to-grow")).peeringSyncLevel).toBe("LocalNotInSync");
     const synced = await peerings().createOrUpdate(
       group,
       "watch",
