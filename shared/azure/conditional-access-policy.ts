@@ -9,7 +9,7 @@ export interface ConditionalAccessPolicy {
   readonly state?: string;
   readonly conditions?: {
     readonly applications?: { readonly includeApplications?: Names; readonly excludeApplications?: Names } | null;
-    readonly users?: { readonly includeUsers?: Names } | null;
+    readonly users?: { readonly includeUsers?: Names; readonly excludeGroups?: Names } | null;
     readonly clientAppTypes?: Names;
     readonly signInRiskLevels?: Names;
     readonly userRiskLevels?: Names;

@@ -43,6 +43,12 @@ export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   LinkedAuthorizationFailed: permanent(
     "Grant the tool's identity the action named in the message on the linked resource too (usually a join or peer action on the hub).",
   ),
+  AccessDenied: permanent(
+    "Grant the tool's identity the permissions of Microsoft Graph that docs/configuration.md names.",
+  ),
+  Authorization_RequestDenied: permanent(
+    "Grant the tool's identity the permissions of Microsoft Graph that docs/configuration.md names.",
+  ),
   InvalidAuthenticationToken: permanent("Check the tenant and the Resource Manager audience in the app's settings."),
   InvalidAuthenticationTokenTenant: permanent("The subscription lies in another tenant: correct the configuration."),
   ScopeLocked: permanent("A management lock protects the resource: remove the lock, or leave the resource out."),

@@ -13,6 +13,7 @@ export interface MicrosoftGraph {
   /** Every page of a collection; `path` begins with `/v1.0/`. */
   list<R>(path: string): Promise<R[]>;
   post<R>(path: string, body: object): Promise<R>;
+  delete(path: string): Promise<void>;
 }
 
 export function microsoftGraph(clients: AzureClients): MicrosoftGraph {
@@ -51,6 +52,7 @@ export function microsoftGraph(clients: AzureClients): MicrosoftGraph {
   return {
     get: (path) => call(new URL(path, graphEndpoint), { method: "GET" }),
     list,
+    delete: (path) => call(new URL(path, graphEndpoint), { method: "DELETE" }),
     post: (path, body) => call(new URL(path, graphEndpoint), { method: "POST", body: JSON.stringify(body) }),
   };
 }

@@ -53,19 +53,16 @@ export interface MfaPolicy {
   readonly displayName: string;
   /** It only reports whom it would have asked. */
   readonly reportOnly: boolean;
+  /** Object ids of the groups that it leaves out. */
+  readonly excludedGroupIds: readonly string[];
 }
 
 /** Conditional Access of the tenant, through Microsoft Graph. */
 export interface ConditionalAccessPort {
   /** The policy that covers the application, an enforced one before one that only reports; null where none does. */
   findMfaPolicy(clientId: string): Promise<MfaPolicy | null>;
-  /** The same; where none does, makes one that only reports, for all users less the break-glass group. */
-  ensureMfaPolicy(wanted: {
-    readonly clientId: string;
-    readonly displayName: string;
-    /** Object id of the group that must always get in. */
-    readonly breakGlassGroupId: string;
-  }): Promise<MfaPolicy>;
+  /** State of the policy of exactly this name; null where none stands. */
+  stateOfPolicy(displayName: string): Promise<"enforced" | "reporting" | "off" | null>;
 }
 
 /** Everything outside the tool but its own state. */

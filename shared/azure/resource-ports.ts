@@ -9,6 +9,7 @@ import { firewallPolicyRuleCollectionGroupPort } from "./firewall-policy-rule-co
 import { flowLogPort } from "./flow-log.ts";
 import { ipGroupPort } from "./ip-group.ts";
 import { loadBalancerPort } from "./load-balancer.ts";
+import { multiFactorPolicyPort } from "./multi-factor-policy.ts";
 import { natGatewayPort } from "./nat-gateway.ts";
 import { networkInterfacePort } from "./network-interface.ts";
 import { networkSecurityGroupPort } from "./network-security-group.ts";
@@ -51,6 +52,7 @@ export function resourcePorts(clients: AzureClients): ResourcePorts {
     "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies": webApplicationFirewallPolicyPort(clients),
     "Microsoft.Network/applicationGateways": applicationGatewayPort(clients),
     "Microsoft.Network/privateDnsZones/virtualNetworkLinks": privateDnsVirtualNetworkLinkPort(clients),
+    "Microsoft.Graph/conditionalAccessPolicies": multiFactorPolicyPort(clients),
     "Microsoft.Security/pricings": defenderPlanPort(clients),
     "Microsoft.Security/securityContacts": securityContactPort(clients),
     "Microsoft.Insights/activityLogAlerts": activityLogAlertPort(clients),

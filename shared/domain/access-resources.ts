@@ -39,6 +39,12 @@ export interface AccessResourceBodies {
     readonly virtualNetworkId: string;
     readonly registrationEnabled: boolean;
   };
+  /** A Conditional Access policy of the tenant that asks all users of an application for a second factor. */
+  "Microsoft.Graph/conditionalAccessPolicies": {
+    readonly applicationId: string;
+    /** Object id of the group that the policy leaves out. */
+    readonly breakGlassGroupId: string;
+  };
   /** A Defender for Cloud plan of the subscription. */
   "Microsoft.Security/pricings": {
     readonly pricingTier: "Standard" | "Free";

@@ -77,10 +77,11 @@ export interface ApplicationGatewaySettings {
   readonly certificateVaults: readonly { readonly vaultUri: string; readonly resourceId: string }[];
 }
 
-/** The tool looks whether Conditional Access asks for multi-factor authentication. */
-export interface ConditionalAccessSettings {
-  readonly mode: "verify";
-}
+/** The tool looks whether Conditional Access asks for multi-factor authentication, or makes a policy that reports. */
+export type ConditionalAccessSettings =
+  | { readonly mode: "verify" }
+  /** `breakGlassGroupId`: object id of the group that such a policy leaves out, because it must always get in. */
+  | { readonly mode: "create"; readonly breakGlassGroupId: string };
 
 export interface DefenderSettings {
   readonly plans: readonly { readonly name: string; readonly subPlan: string | null }[];

@@ -35,8 +35,15 @@ export interface VirtualNetworkFact {
 
 /** What Microsoft Entra says about multi-factor authentication for the users of an application. */
 export type MultiFactorFact =
-  | { readonly kind: "policy"; readonly displayName: string; readonly reportOnly: boolean }
-  | { readonly kind: "no-policy" }
+  | {
+      readonly kind: "policy";
+      readonly displayName: string;
+      readonly reportOnly: boolean;
+      /** Object ids of the groups that the policy leaves out. */
+      readonly excludedGroupIds: readonly string[];
+    }
+  /** `ownPolicy` is the name of the policy that the tool made, where that has been switched off or narrowed. */
+  | { readonly kind: "no-policy"; readonly ownPolicy: string | null }
   /** The tool may not read the policies. */
   | { readonly kind: "unknown"; readonly reason: string };
 

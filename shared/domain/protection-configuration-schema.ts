@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { lineOfText } from "./field-schemas.ts";
+import { guid, lineOfText } from "./field-schemas.ts";
 import { resourceIdOf } from "./resource-id-schema.ts";
 
 // Application Gateway v2 scales between 0 and 125 instances ("Scaling and zone-redundant Application Gateway v2").
@@ -25,8 +25,14 @@ export const applicationGatewaySchema = z.strictObject({
     .min(1),
 });
 
-/** The tool looks whether a policy asks for multi-factor authentication; it makes none. */
-export const conditionalAccessSchema = z.strictObject({ mode: z.literal("verify") });
+/**
+ * "verify" looks whether a policy asks for multi-factor authentication; "create" makes one that only reports where none
+ * does. Whoever must get in at any time (Microsoft Entra, "Manage emergency access accounts") is then left out of it.
+ */
+export const conditionalAccessSchema = z.discriminatedUnion("mode", [
+  z.strictObject({ mode: z.literal("verify") }),
+  z.strictObject({ mode: z.literal("create"), breakGlassGroupId: guid }),
+]);
 
 export const defenderSchema = z.strictObject({
   plans: z.array(

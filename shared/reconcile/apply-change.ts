@@ -2,7 +2,7 @@ import type { ResourcePorts } from "../azure/ports.ts";
 import { RefusedError } from "../domain/errors.ts";
 import type { Change, ChangeAction } from "../domain/plan.ts";
 import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
-import { parseResourceId } from "../domain/resource-id.ts";
+import { parseResourceId, resourceId } from "../domain/resource-id.ts";
 import { differences } from "../spoke/difference.ts";
 import { isSharedMembership, joinWishes, type SharedMembership } from "../spoke/join-wishes.ts";
 import { isTaken, resourceTaken } from "../spoke/taken-resource.ts";
@@ -29,9 +29,9 @@ export async function applyChange(tools: ChangeTools, change: Change): Promise<C
     return "delete";
   }
   if (isSharedMembership(desired)) return join(tools, desired);
-  const network = sharedNetworkOf(desired);
-  if (network === null) return ensure(tools, change, desired);
-  return tools.turns.inTurn(network, tools.spoke, desired.id, () => ensure(tools, change, desired));
+  const shared = sharedPlaceOf(desired);
+  if (shared === null) return ensure(tools, change, desired);
+  return tools.turns.inTurn(shared, tools.spoke, desired.id, () => ensure(tools, change, desired));
 }
 
 /**
@@ -58,8 +58,14 @@ function join({ resources, turns, spoke }: ChangeTools, desired: SharedMembershi
   });
 }
 
-/** The hub's network, of which a peering is the hub's side: Azure takes one write at a time there (trap 17). */
-function sharedNetworkOf(desired: DesiredResource): string | null {
+/**
+ * What spokes come to one after the other: the hub's network, of which a peering is the hub's side, because Azure takes
+ * one write at a time there (trap 17); and an application, so that spokes that publish the same one make one policy.
+ */
+function sharedPlaceOf(desired: DesiredResource): string | null {
+  if (desired.type === "Microsoft.Graph/conditionalAccessPolicies") {
+    return resourceId("", "Microsoft.Graph/applications", desired.body.applicationId);
+  }
   if (desired.type !== "Microsoft.Network/virtualNetworks/virtualNetworkPeerings") return null;
   return desired.body.peeringState === null ? null : parseResourceId(desired.id).parentId;
 }

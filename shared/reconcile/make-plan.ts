@@ -1,16 +1,20 @@
 import type { AzurePorts } from "../azure/ports.ts";
 import { RefusedError } from "../domain/errors.ts";
 import type { Lane } from "../domain/lane.ts";
+import { multiFactorPolicyId, multiFactorPolicyName } from "../domain/multi-factor-policy-name.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { PlatformConfiguration } from "../domain/platform-configuration.ts";
 import type { MultiFactorFact } from "../domain/platform-facts.ts";
+import { resourceIdKey } from "../domain/resource-id.ts";
 import type { RecordedResource } from "../domain/spoke-record.ts";
 import type { SpokeRequest } from "../domain/spoke-request.ts";
 import type { TierSlots } from "../spoke/address-plan.ts";
 import { type DesiredState, desiredState } from "../spoke/desired-state.ts";
 import { lanesOf } from "../spoke/lanes.ts";
+import { policyKept } from "../spoke/multi-factor-findings.ts";
 import { planChanges } from "../spoke/plan.ts";
 import { spokeNames } from "../spoke/spoke-names.ts";
+import { keptPolicies } from "./kept-policies.ts";
 import { observeAll } from "./observe-resource.ts";
 
 /** A spoke as far as its plan depends on it. */
@@ -46,14 +50,19 @@ export async function makePlan(
   });
   const facts = { ...observedFacts, multiFactor: await multiFactor };
   const state = desiredState({ ...spoke, configuration, facts });
-  const observed = await observeAll(azure.resources, state.resources);
+  const wanted = new Set(state.resources.map(({ id }) => resourceIdKey(id)));
+  const unwanted = spoke.resources.filter(({ id }) => !wanted.has(resourceIdKey(id)));
+  const [observed, kept] = await Promise.all([
+    observeAll(azure.resources, state.resources),
+    keptPolicies(azure.conditionalAccess, unwanted),
+  ]);
   const plan = planChanges({
     spoke: request.name,
     desired: state.resources,
     observed,
-    recorded: spoke.resources,
+    recorded: spoke.resources.filter(({ id }) => !kept.includes(id)),
     retiredSubnets: state.design.retiredSubnets,
-    findings: state.findings,
+    findings: [...state.findings, ...kept.map(policyKept)],
   });
   return { plan, lanes: lanesOf(plan.changes), state };
 }
@@ -62,13 +71,15 @@ export async function makePlan(
 async function multiFactorOf(
   azure: AzurePorts,
   configuration: PlatformConfiguration,
-  { application: { clientId } }: SpokeRequest,
+  { name, subscriptionId, application: { clientId } }: SpokeRequest,
 ): Promise<MultiFactorFact | null> {
   if (clientId === null || configuration.conditionalAccess === null) return null;
   try {
     const policy = await azure.conditionalAccess.findMfaPolicy(clientId);
-    if (policy === null) return { kind: "no-policy" };
-    return { kind: "policy", displayName: policy.displayName, reportOnly: policy.reportOnly };
+    if (policy !== null) return { kind: "policy", ...policy };
+    const own = multiFactorPolicyName(multiFactorPolicyId(name, subscriptionId, clientId));
+    const state = await azure.conditionalAccess.stateOfPolicy(own);
+    return { kind: "no-policy", ownPolicy: state === null ? null : own };
   } catch (error) {
     if (error instanceof RefusedError) return { kind: "unknown", reason: error.failure.message };
     throw error;

@@ -26,6 +26,7 @@ const seconds: Readonly<Record<ResourceType, number>> = {
   "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies": 8,
   "Microsoft.Network/applicationGateways": 336,
   "Microsoft.Network/privateDnsZones/virtualNetworkLinks": 20,
+  "Microsoft.Graph/conditionalAccessPolicies": 2,
   "Microsoft.Security/pricings": 2,
   "Microsoft.Security/securityContacts": 1,
   "Microsoft.Insights/activityLogAlerts": 1,

@@ -1,4 +1,5 @@
 import type { Finding } from "../domain/finding.ts";
+import { multiFactorPolicyName } from "../domain/multi-factor-policy-name.ts";
 import type { SpokeDesign } from "./spoke-design.ts";
 
 const about = { resourceId: null, step: 6 } as const;
@@ -20,8 +21,31 @@ export function multiFactorFindings(design: SpokeDesign): Finding[] {
   const fact = design.facts.multiFactor;
   if (fact === null) return [notVerified(clientId, "The platform configuration does not ask for it.")];
   if (fact.kind === "unknown") return [notVerified(clientId, fact.reason)];
-  if (fact.kind === "no-policy") return [withoutPolicy(clientId)];
-  return fact.reportOnly ? [reportOnly(fact.displayName)] : [];
+  const settings = design.configuration.conditionalAccess;
+  const breakGlassGroupId = settings?.mode === "create" ? settings.breakGlassGroupId : null;
+  if (fact.kind === "policy") {
+    const missing = breakGlassGroupId !== null && !fact.excludedGroupIds.includes(breakGlassGroupId);
+    return [
+      ...(fact.reportOnly ? [reportOnly(fact.displayName)] : []),
+      ...(missing ? [breakGlassGroupAsked(fact.displayName, breakGlassGroupId)] : []),
+    ];
+  }
+  if (breakGlassGroupId !== null && fact.ownPolicy === null) {
+    return [reportOnly(multiFactorPolicyName(design.names.multiFactorPolicy(clientId)))];
+  }
+  return [withoutPolicy(clientId, fact.ownPolicy)];
+}
+
+/** Of a policy that the tool made and that somebody has put into force since: it is theirs, and outlives the spoke. */
+export function policyKept(policyId: string): Finding {
+  const name = multiFactorPolicyName(policyId);
+  return {
+    ...about,
+    code: "MultiFactorPolicyKept",
+    severity: "information",
+    message: `The Conditional Access policy ${name} was put into force since the tool made it, so it stays.`,
+    remedy: "Delete it in Microsoft Entra once the application needs it no more.",
+  };
 }
 
 function notVerified(clientId: string, reason: string): Finding {
@@ -34,13 +58,24 @@ function notVerified(clientId: string, reason: string): Finding {
   };
 }
 
-function withoutPolicy(clientId: string): Finding {
+function withoutPolicy(clientId: string, ownPolicy: string | null): Finding {
+  const own = ownPolicy === null ? "" : ` ${ownPolicy} was switched off or narrowed since the tool made it.`;
   return {
     ...about,
     code: "MultiFactorPolicyMissing",
     severity: "high",
-    message: `No Conditional Access policy asks all users of the application ${clientId} for multi-factor authentication.`,
+    message: `No Conditional Access policy asks all users of the application ${clientId} for multi-factor authentication.${own}`,
     remedy: "Add the application to a policy that grants access with multi-factor authentication only.",
+  };
+}
+
+function breakGlassGroupAsked(displayName: string, groupId: string): Finding {
+  return {
+    ...about,
+    code: "BreakGlassGroupNotExcluded",
+    severity: "high",
+    message: `The Conditional Access policy ${displayName} does not leave out the break-glass group ${groupId}: an outage of the second factor would lock out everybody.`,
+    remedy: "Exclude the group from the policy in Microsoft Entra.",
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Finding } from "../domain/finding.ts";
 import type { Change, Plan } from "../domain/plan.ts";
 import type { ObservedResource } from "../domain/resource.ts";
 import { resourceIdKey } from "../domain/resource-id.ts";
@@ -15,6 +16,8 @@ export interface RemovalInput {
   readonly recorded: readonly RecordedResource[];
   /** Shared resources of the record as they stand, by key of their id. */
   readonly observed: ReadonlyMap<string, ObservedResource | null>;
+  /** What a person should know about what stays. */
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -27,7 +30,7 @@ export function planRemoval(input: RemovalInput): Plan {
     return observed === null ? [] : leave(input, resource, observed);
   });
   const changes = [...leaving, ...deletions(input.recorded, leaving)];
-  return { version: 1, spoke: input.spoke, changes, findings: [], criticalPath: criticalPath(changes) };
+  return { version: 1, spoke: input.spoke, changes, findings: input.findings, criticalPath: criticalPath(changes) };
 }
 
 /** Memberships of the record, as a removal observes them. */

@@ -1,3 +1,4 @@
+import { multiFactorPolicyId } from "../domain/multi-factor-policy-name.ts";
 import type { Hub, PlatformConfiguration } from "../domain/platform-configuration.ts";
 import {
   childResourceId,
@@ -37,6 +38,7 @@ export interface SpokeNames {
   loadBalancer(tier: string): string;
   loadBalancerBackendPool(tier: string): string;
   peeringFromHub(hub: Hub): string;
+  multiFactorPolicy(applicationId: string): string;
   /** Assignment of a role on the spoke's resource group. */
   roleAssignment(roleDefinitionId: string, principalId: string): string;
   roleAssignmentFor(scope: string, roleDefinitionId: string, principal: string): string;
@@ -103,6 +105,7 @@ export function spokeNames(
     loadBalancerBackendPool: (tier) =>
       childResourceId(network("loadBalancers", `lbi-${name}-${tier}`), "backendAddressPools", "backend"),
     peeringFromHub: (hub) => childResourceId(hub.virtualNetworkId, "virtualNetworkPeerings", `peer-hub-to-${name}`),
+    multiFactorPolicy: (applicationId) => multiFactorPolicyId(name, subscriptionId, applicationId),
     roleAssignment: (roleDefinitionId, principalId) => roleAssignmentFor(resourceGroup, roleDefinitionId, principalId),
     roleAssignmentFor,
     inSubscription: (roleDefinitionId) => inSubscription(subscriptionId, roleDefinitionId),

@@ -71,6 +71,7 @@ const stepOfType: ReadonlyMap<string, StepNumber> = new Map([
   ["microsoft.network/applicationgateways", 6],
   ["microsoft.network/applicationgatewaywebapplicationfirewallpolicies", 6],
   ["microsoft.network/privatednszones/virtualnetworklinks", 6],
+  ["microsoft.graph/conditionalaccesspolicies", 6],
   ["microsoft.security/pricings", 7],
   ["microsoft.security/securitycontacts", 7],
   ["microsoft.insights/activitylogalerts", 7],

@@ -45,6 +45,33 @@ export class ConditionalAccessPolicies {
     return policy;
   }
 
+  /**
+   * Takes over name and state.
+   * @throws GraphError 404 for an unknown policy, 400 for an invalid state, 501 for any other property
+   */
+  update(id: string, body: unknown): void {
+    const standing = this.#standing(id);
+    const { displayName = standing.displayName, state = standing.state, ...others } = isJsonObject(body) ? body : {};
+    const [other] = Object.keys(others);
+    if (other !== undefined) {
+      throw new GraphError(501, "NotImplementedByLocalAzure", `Local Azure does not model a change of ${other}.`);
+    }
+    if (typeof state !== "string" || !states.includes(state)) throw badRequest("1004: state is invalid.");
+    this.#policies.set(id, { ...standing, displayName, state, modifiedDateTime: new Date().toISOString() });
+  }
+
+  /** @throws GraphError 404 for an unknown policy */
+  remove(id: string): void {
+    this.#standing(id);
+    this.#policies.delete(id);
+  }
+
+  #standing(id: string): JsonObject {
+    const policy = this.#policies.get(id);
+    if (policy !== undefined) return policy;
+    throw new GraphError(404, "ResourceNotFound", `'${id}' does not exist in the directory.`);
+  }
+
   clear(): void {
     this.#policies.clear();
   }

@@ -5,6 +5,7 @@ import { locations } from "../locations.ts";
 import { seedHubNetworks, seedHubs } from "./seed-hubs.ts";
 import {
   appIdentity,
+  breakGlassGroup,
   landingZones,
   microsoft365Group,
   owner,
@@ -68,6 +69,7 @@ export function seedSummary(): Record<string, unknown> {
     platformSubscriptionId: platformSubscription,
     groups: securityGroups.map(({ id }) => ({ id })),
     requesterGroup: { id: requesterGroup.id },
+    breakGlassGroup: { id: breakGlassGroup.id },
     otherGroups: [{ id: microsoft365Group.id }],
     users: users.map(({ id }) => ({ id })),
     owner: { clientId: owner.clientId, clientSecret: ownerSecret, principalId: owner.id },

@@ -40,6 +40,16 @@ export const requesterGroup: Principal = {
   members: userIds.slice(0, 3),
 };
 
+/** The group of those who must get in whatever happens to multi-factor authentication. */
+export const breakGlassGroup: Principal = {
+  id: "66666666-6666-4666-8666-000000000911",
+  principalType: "Group",
+  displayName: "Emergency access",
+  securityEnabled: true,
+  groupTypes: [],
+  members: userIds.slice(8),
+};
+
 /** A Microsoft 365 group: no role can be assigned to it. */
 export const microsoft365Group: Principal = {
   id: "22222222-2222-2222-2222-000000000365",
@@ -80,7 +90,7 @@ export const owner = {
   principalType: "ServicePrincipal",
   displayName: "Platform owner",
   servicePrincipalType: "Application",
-  appRoles: ["Directory.Read.All", "Policy.Read.All", "Policy.ReadWrite.ConditionalAccess"],
+  appRoles: ["Directory.Read.All", "Application.Read.All", "Policy.Read.All", "Policy.ReadWrite.ConditionalAccess"],
 } as const satisfies Principal;
 
 export const ownerSecret = "local-azure-owner";
@@ -98,6 +108,7 @@ export const workloadApplication = {
 export const principals: readonly Principal[] = [
   ...securityGroups,
   requesterGroup,
+  breakGlassGroup,
   microsoft365Group,
   ...users,
   appIdentity,

@@ -1,5 +1,6 @@
 import { applicationGatewayResources } from "../application-gateway.ts";
 import { multiFactorFindings } from "../multi-factor-findings.ts";
+import { multiFactorPolicy } from "../multi-factor-policy.ts";
 import { peerings } from "../peerings.ts";
 import { privateDnsLinks } from "../private-dns-links.ts";
 import type { Step } from "./step.ts";
@@ -8,6 +9,11 @@ import type { Step } from "./step.ts";
 export const secureAccess: Step = {
   number: 6,
   name: "Secure access to the virtual network and application",
-  resources: (design) => [...peerings(design), ...applicationGatewayResources(design), ...privateDnsLinks(design)],
+  resources: (design) => [
+    ...peerings(design),
+    ...applicationGatewayResources(design),
+    ...privateDnsLinks(design),
+    ...multiFactorPolicy(design),
+  ],
   findings: multiFactorFindings,
 };

@@ -60,6 +60,18 @@ describe("the platform configuration", () => {
       "missing",
     ],
     [
+      "a Conditional Access policy without a break-glass group",
+      (each) => (each.conditionalAccess = { mode: "create" }),
+      "/conditionalAccess/breakGlassGroupId",
+      "missing",
+    ],
+    [
+      "a break-glass group by its name",
+      (each) => (each.conditionalAccess = { mode: "create", breakGlassGroupId: "Emergency access" }),
+      "/conditionalAccess/breakGlassGroupId",
+      "malformed",
+    ],
+    [
       "a binding to a word",
       (each) => (each.accessBindings[0].subscriptionIds = "all"),
       "/accessBindings/0/subscriptionIds",

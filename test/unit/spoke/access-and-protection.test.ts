@@ -95,11 +95,38 @@ describe("step 6: names and sign-in", () => {
   test.each([
     [null, ["ConditionalAccessNotVerified"]],
     [{ kind: "unknown", reason: "403" }, ["ConditionalAccessNotVerified"]],
-    [{ kind: "no-policy" }, ["MultiFactorPolicyMissing"]],
-    [{ kind: "policy", displayName: "MFA", reportOnly: true }, ["MultiFactorPolicyReportOnly"]],
-    [{ kind: "policy", displayName: "MFA", reportOnly: false }, []],
+    [{ kind: "no-policy", ownPolicy: null }, ["MultiFactorPolicyMissing"]],
+    [{ kind: "policy", displayName: "MFA", reportOnly: true, excludedGroupIds: [] }, ["MultiFactorPolicyReportOnly"]],
+    [{ kind: "policy", displayName: "MFA", reportOnly: false, excludedGroupIds: [] }, []],
   ] as const)("multi-factor authentication of the application: %o", (multiFactor, expected) => {
     expect(codes(stateOf(contractRequest, { multiFactor }))).toEqual(expected);
+  });
+
+  const breakGlassGroupId = "66666666-6666-4666-8666-000000000911";
+  const creating = { ...platform, conditionalAccess: { mode: "create", breakGlassGroupId } } as const;
+
+  test("a policy for the application is desired where the platform asks for it, and only then", () => {
+    const made = resourceOf(stateOf(contractRequest, {}, creating), "Microsoft.Graph/conditionalAccessPolicies");
+    expect(made).toMatchObject({
+      ownership: "owned",
+      steps: [6],
+      body: { applicationId: "33333333-3333-3333-3333-333333333333", breakGlassGroupId },
+    });
+    const none = (of: typeof state) => of.resources.filter(({ type }) => type === made.type);
+    expect(none(state)).toEqual([]);
+    expect(none(stateOf(requestWith({}, { clientId: undefined }), {}, creating))).toEqual([]);
+  });
+
+  test.each([
+    [{ kind: "no-policy", ownPolicy: null }, ["MultiFactorPolicyReportOnly"]],
+    [{ kind: "no-policy", ownPolicy: "ours" }, ["MultiFactorPolicyMissing"]],
+    [
+      { kind: "policy", displayName: "MFA", reportOnly: true, excludedGroupIds: [breakGlassGroupId] },
+      ["MultiFactorPolicyReportOnly"],
+    ],
+    [{ kind: "policy", displayName: "MFA", reportOnly: false, excludedGroupIds: [] }, ["BreakGlassGroupNotExcluded"]],
+  ] as const)("where the platform makes policies: %o", (multiFactor, expected) => {
+    expect(codes(stateOf(contractRequest, { multiFactor }, creating))).toEqual(expected);
   });
 
   test("without an application nothing can be said", () => {
