@@ -54,7 +54,14 @@ module.exports = {
       name: "shipped-knows-no-local-or-test",
       severity: "error",
       from: { path: "^(functions|shared)/" },
-      to: { path: "^(local|test|bench)/" },
+      to: { path: "^(local|test|bench|tool)/" },
+    },
+    {
+      name: "tools-know-pure-rooms-only",
+      comment: "a tool for people and pipelines asks the pure rooms; it needs no Azure and no app",
+      severity: "error",
+      from: { path: "^tool/" },
+      to: { path: "^(functions|local|test|bench|shared/(azure|state|reconcile))/|node_modules/" },
     },
     {
       name: "local-azure-and-host-know-no-product",

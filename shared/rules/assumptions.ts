@@ -1,0 +1,13 @@
+/** What no answer about NSGs can know from the NSGs alone; every answer names those that it rests on. */
+export const assumptions = {
+  "no-admin-rules":
+    "Security admin rules of Azure Virtual Network Manager come before NSGs and are not given; an AlwaysAllow passes them by.",
+  "platform-traffic":
+    "DHCP, DNS, instance metadata and licensing of the platform pass NSGs unless a rule names their service tag.",
+  "new-connections": "NSGs are stateful: rules decide on new connections; sessions that are open stay so.",
+  "any-tag-members":
+    "Service tags without fixed addresses and ASGs may have any members; VirtualNetwork covers all addresses where a default route leads to an appliance.",
+  "usual-virtual-network": "VirtualNetwork is taken as the private addresses of RFC 1918, and Internet as all others.",
+} as const;
+
+export type Assumption = keyof typeof assumptions;

@@ -1,0 +1,108 @@
+import type { IntervalSet } from "../meaning/interval-set.ts";
+import type { Level } from "./level.ts";
+
+/** Boxes without a condition: the two ways in which every list of boxes can end. Their number is their access. */
+export const DENY_ALL = 0;
+export const ALLOW_ALL = 1;
+
+/** A rule's conditions by level; null where any value will do. */
+export type BoxSets = readonly (IntervalSet | null)[];
+
+/**
+ * Boxes (rules of one combination of conditions) by number, equal ones under one number, laid out flat so that the walk
+ * over thousands of them touches no object.
+ */
+export class BoxPool {
+  readonly levels: readonly Level[];
+  /** All conditions' ranges, first and last value by turns. */
+  ranges = new Uint32Array(1 << 12);
+  /** Where the condition of box b at level l begins: `starts[b * levels.length + l]`, −1 where there is none. */
+  starts: Int32Array;
+  ends: Int32Array;
+  /** 1 where the box allows. */
+  access = new Uint8Array(1 << 10);
+  /** The first level from which on the box has no condition any more. */
+  openFrom = new Uint16Array(1 << 10);
+  count = 0;
+  readonly #byContent = new Map<string, number>();
+  #rangeCount = 0;
+
+  constructor(levels: readonly Level[]) {
+    this.levels = levels;
+    this.starts = new Int32Array(levels.length << 10);
+    this.ends = new Int32Array(levels.length << 10);
+    const unconditional = levels.map(() => null);
+    this.add(false, unconditional);
+    this.add(true, unconditional);
+  }
+
+  /** The number of the box with these conditions. A condition that every value meets must be given as null. */
+  add(allows: boolean, sets: BoxSets): number {
+    const content = `${allows ? "+" : "-"}${sets.map((set) => set ?? "").join(";")}`;
+    const known = this.#byContent.get(content);
+    if (known !== undefined) return known;
+    const box = this.count;
+    this.count += 1;
+    this.#byContent.set(content, box);
+    this.#makeRoom(sets);
+    this.access[box] = allows ? 1 : 0;
+    let openFrom = 0;
+    for (const [level, set] of sets.entries()) {
+      const at = box * this.levels.length + level;
+      this.starts[at] = set === null ? -1 : this.#rangeCount;
+      if (set !== null) {
+        openFrom = level + 1;
+        this.ranges.set(set, this.#rangeCount);
+        this.#rangeCount += set.length;
+        this.ends[at] = this.#rangeCount;
+      }
+    }
+    this.openFrom[box] = openFrom;
+    return box;
+  }
+
+  /** Whether some packet meets the conditions of both boxes. */
+  meet(a: number, b: number): boolean {
+    for (let level = 0; level < this.levels.length; level += 1) {
+      if (!this.#meetAt(a * this.levels.length + level, b * this.levels.length + level)) return false;
+    }
+    return true;
+  }
+
+  #meetAt(a: number, b: number): boolean {
+    const { ranges } = this;
+    let i = this.starts[a] as number;
+    let j = this.starts[b] as number;
+    if (i < 0 || j < 0) return true;
+    const endOfA = this.ends[a] as number;
+    const endOfB = this.ends[b] as number;
+    while (i < endOfA && j < endOfB) {
+      const lastOfA = ranges[i + 1] as number;
+      const lastOfB = ranges[j + 1] as number;
+      if ((ranges[i] as number) <= lastOfB && (ranges[j] as number) <= lastOfA) return true;
+      if (lastOfA < lastOfB) i += 2;
+      else j += 2;
+    }
+    return false;
+  }
+
+  #makeRoom(sets: BoxSets): void {
+    if (this.count > this.access.length) {
+      this.starts = grown(Int32Array, this.starts);
+      this.ends = grown(Int32Array, this.ends);
+      this.access = grown(Uint8Array, this.access);
+      this.openFrom = grown(Uint16Array, this.openFrom);
+    }
+    const needed = this.#rangeCount + sets.reduce((sum, set) => sum + (set?.length ?? 0), 0);
+    while (needed > this.ranges.length) this.ranges = grown(Uint32Array, this.ranges);
+  }
+}
+
+type Numbers = Int32Array | Uint32Array | Uint8Array | Uint16Array | Float64Array;
+
+/** The same numbers in an array of twice the length. */
+export function grown<T extends Numbers>(type: new (length: number) => T, array: T): T {
+  const larger = new type(array.length * 2);
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,82 @@
+import { type AddressSet, parseAddressSet } from "./address-set.ts";
+import type { IntervalSet } from "./interval-set.ts";
+import type { Access, Direction, MeaningRule } from "./meaning-rule.ts";
+import { parsePortSet } from "./port-set.ts";
+import { protocolIndex } from "./protocol.ts";
+import { unreadable } from "./unreadable.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads one rule as ARM answers it, flat or with its fields under `properties`, with singular or plural fields or both.
+ * Throws RefusedError `UnreadableSecurityRule` or `Ipv6NotModelled` naming rule and field.
+ */
+export function parseSecurityRule(value: unknown, index: number): MeaningRule {
+  const outer = objectOf(value, `rule ${index}`);
+  const fields = outer.properties === undefined ? outer : objectOf(outer.properties, `rule ${index}`);
+  const name = typeof outer.name === "string" && outer.name !== "" ? outer.name : `rule ${index}`;
+  const protocol = fields.protocol;
+  if (typeof protocol !== "string") throw unreadable(name, "protocol is missing");
+  return {
+    name,
+    priority: priorityOf(fields.priority, name),
+    direction: wordOf<Direction>(fields.direction, ["Inbound", "Outbound"], `${name}: direction`),
+    access: wordOf<Access>(fields.access, ["Allow", "Deny"], `${name}: access`),
+    protocol: protocolIndex(protocol, name),
+    source: addressesOf("source", fields, name),
+    sourcePorts: portsOf("source", fields, name),
+    destination: addressesOf("destination", fields, name),
+    destinationPorts: portsOf("destination", fields, name),
+  };
+}
+
+/** An object of JSON, else RefusedError `UnreadableSecurityRule`. */
+export function objectOf(value: unknown, where: string): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw unreadable(where, "is not an object");
+  return value as Fields;
+}
+
+function addressesOf(side: "source" | "destination", fields: Fields, name: string): AddressSet {
+  const where = `${name}: ${side} addresses`;
+  const prefixes = textsOf(fields[`${side}AddressPrefix`], fields[`${side}AddressPrefixes`], where);
+  const groups = fields[`${side}ApplicationSecurityGroups`] ?? fields[`${side}ApplicationSecurityGroupIds`] ?? [];
+  if (!Array.isArray(groups)) throw unreadable(where, "application security groups are no list");
+  const ids = groups.map((group) => (typeof group === "string" ? group : objectOf(group, where).id));
+  if (!ids.every((id) => typeof id === "string" && id !== "")) throw unreadable(where, "an ASG has no id");
+  if (prefixes.length + ids.length === 0) throw unreadable(where, "none are given");
+  return parseAddressSet(prefixes, ids as string[], where);
+}
+
+function portsOf(side: "source" | "destination", fields: Fields, name: string): IntervalSet {
+  const where = `${name}: ${side} ports`;
+  const ranges = textsOf(fields[`${side}PortRange`], fields[`${side}PortRanges`], where);
+  if (ranges.length === 0) throw unreadable(where, "none are given");
+  return parsePortSet(ranges, where);
+}
+
+/** Both members together: ARM answers the unused one empty. */
+function textsOf(one: unknown, many: unknown, where: string): string[] {
+  const texts: string[] = [];
+  for (const value of [one, ...(many === undefined || many === null ? [] : listOf(many, where))]) {
+    if (value === undefined || value === null || value === "") continue;
+    if (typeof value !== "string" && typeof value !== "number") throw unreadable(where, "an entry is not a text");
+    texts.push(String(value).trim());
+  }
+  return texts;
+}
+
+function listOf(value: unknown, where: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw unreadable(where, "is not a list");
+  return value;
+}
+
+function priorityOf(value: unknown, name: string): number {
+  if (typeof value !== "number" || !Number.isInteger(value)) throw unreadable(name, "priority is not a whole number");
+  return value;
+}
+
+function wordOf<T extends string>(value: unknown, words: readonly T[], where: string): T {
+  const word = words.find((known) => known.toLowerCase() === String(value).toLowerCase());
+  if (word === undefined) throw unreadable(where, `is neither ${words.join(" nor ")}`);
+  return word;
+}

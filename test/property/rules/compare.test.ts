@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { compare } from "../../../shared/rules/compare/compare.ts";
+import { fingerprint } from "../../../shared/rules/decision-diagram/fingerprint.ts";
+import { parseSecurityGroup } from "../../../shared/rules/meaning/parse-security-group.ts";
+import { type PlainRule, passes } from "./brute-force.ts";
+import { packetGrid } from "./packet-grid.ts";
+import { inOrder, mutated, ruleSet } from "./rule-sets.ts";
+
+const compared = (a: readonly PlainRule[], b: readonly PlainRule[]) =>
+  compare(parseSecurityGroup(a), parseSecurityGroup(b));
+
+function differsOnGrid(a: readonly PlainRule[], b: readonly PlainRule[]): boolean {
+  for (const packet of packetGrid([...a, ...b])) if (passes(a, packet) !== passes(b, packet)) return true;
+  return false;
+}
+
+/** The witness holds when the independent evaluator says of both sides what the comparison says. */
+function expectConfirmed(a: readonly PlainRule[], b: readonly PlainRule[]): void {
+  const { witness } = compared(a, b);
+  if (witness === null) throw new Error("no witness");
+  expect(witness.aAllows).not.toBe(witness.bAllows);
+  expect([passes(a, witness.packet), passes(b, witness.packet)]).toEqual([witness.aAllows, witness.bAllows]);
+}
+
+const pairs = (maxLength: number, closed: boolean) =>
+  ruleSet(maxLength, closed).chain((a) => fc.tuple(fc.constant(a), mutated(a)));
+
+describe("comparison against packet by packet evaluation", () => {
+  test("closed rule sets: equal exactly when no packet is treated differently, and the witness is such a packet", () => {
+    fc.assert(
+      fc.property(pairs(4, true), ([a, b]) => {
+        const differs = differsOnGrid(a, b);
+        expect(compared(a, b).equal).toBe(!differs);
+        if (differs) expectConfirmed(a, b);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("unrelated closed rule sets too", () => {
+    fc.assert(
+      fc.property(ruleSet(3, true), ruleSet(3, true), (a, b) => {
+        const differs = differsOnGrid(a, b);
+        expect(compared(a, b).equal).toBe(!differs);
+        if (differs) expectConfirmed(a, b);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("where default rules decide, every packet that is treated differently in a usual network is found", () => {
+    fc.assert(
+      fc.property(pairs(3, false), ([a, b]) => {
+        if (!differsOnGrid(a, b)) return;
+        expectConfirmed(a, b);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("mutations of larger sets: every witness is confirmed", () => {
+    fc.assert(
+      fc.property(pairs(60, true), ([a, b]) => {
+        if (!compared(a, b).equal) expectConfirmed(a, b);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("fingerprints are equal exactly when the comparison says equal", () => {
+    fc.assert(
+      fc.property(pairs(8, false), ([a, b]) => {
+        const [groupA, groupB] = [parseSecurityGroup(a), parseSecurityGroup(b)];
+        const same = (["Inbound", "Outbound"] as const).every(
+          (direction) => fingerprint(groupA[direction]) === fingerprint(groupB[direction]),
+        );
+        expect(compare(groupA, groupB).equal).toBe(same);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("rewritings that do not change the meaning are called equal", () => {
+  const rewritten = (rules: readonly PlainRule[], rewrite: (own: PlainRule[]) => Omit<PlainRule, "priority">[]) => {
+    const own = rules.filter(({ priority }) => priority < 4096);
+    return [...inOrder(rewrite(own)), ...rules.filter(({ priority }) => priority === 4096)];
+  };
+  const equal = (rewrite: (own: PlainRule[], at: number) => Omit<PlainRule, "priority">[]) =>
+    fc.assert(
+      fc.property(ruleSet(40, true), fc.nat(), (rules, at) => {
+        const after = rewritten(rules, (own) => rewrite(own, own.length === 0 ? 0 : at % own.length));
+        expect(compared(rules, after)).toEqual({ equal: true, witness: null });
+      }),
+      { numRuns: 150 },
+    );
+
+  test("a rule split by its ports", () =>
+    equal((own, at) =>
+      own.flatMap((rule, index) =>
+        index === at && rule.destinationPortRanges[0] === "*"
+          ? [
+              { ...rule, destinationPortRanges: ["0-1023"] },
+              { ...rule, destinationPortRanges: ["1024-65535"] },
+            ]
+          : [rule],
+      ),
+    ));
+
+  test("a rule split by its prefixes", () =>
+    equal((own, at) =>
+      own.flatMap((rule, index) =>
+        index === at
+          ? rule.sourceAddressPrefixes.map((prefix) => ({ ...rule, sourceAddressPrefixes: [prefix] }))
+          : [rule],
+      ),
+    ));
+
+  test("a rule repeated further down, where it decides nothing", () =>
+    equal((own, at) => [...own, ...own.slice(at, at + 1)]));
+
+  test("neighbours of equal access exchanged", () =>
+    equal((own, at) => {
+      const [one, two] = own.slice(at, at + 2);
+      if (one === undefined || two === undefined || one.access !== two.access) return own;
+      return [...own.slice(0, at), two, one, ...own.slice(at + 2)];
+    }));
+
+  test("the lists of a rule in another order, its names and case changed", () =>
+    equal((own) =>
+      own.map((rule) => ({
+        ...rule,
+        name: "renamed",
+        protocol: rule.protocol.toUpperCase(),
+        sourceAddressPrefixes: rule.sourceAddressPrefixes.toReversed(),
+      })),
+    ));
+});

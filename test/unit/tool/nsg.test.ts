@@ -1,0 +1,112 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { ruleOf } from "../rules/meaning/rule-of.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "nsg-tool-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs the tool as `npm run nsg` does. */
+function nsg(args: readonly string[], input = ""): Promise<{ code: number | null; lines: string[]; errors: string }> {
+  const env = { ...process.env, INIT_CWD: folder };
+  const child = spawn(process.execPath, ["tool/nsg/main.ts", ...args], { env });
+  let output = "";
+  let errors = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    errors += chunk;
+  });
+  child.stdin.end(input);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, lines: output.split("\n").filter((line) => line !== ""), errors }));
+  });
+}
+
+const jsonLines = (...values: unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join("");
+const open = ruleOf({ destinationPortRange: "22" });
+
+describe("nsg compare", () => {
+  test("answers every line in order, also behind lines that cannot be read, and ends with 1 on a difference", async () => {
+    const input = [
+      jsonLines({ id: "same", a: [open], b: [open] }),
+      "no json\n",
+      jsonLines({ id: 7, a: [open], b: [] }, { id: "bad", a: [{ priority: 1 }], b: [] }, { id: "last", a: [], b: [] }),
+    ].join("");
+    const { code, lines } = await nsg(["compare"], input);
+    const answers = lines.map((line) => JSON.parse(line));
+    expect(answers.map(({ id, equal }) => [id, equal])).toEqual([
+      ["same", true],
+      [null, undefined],
+      [7, false],
+      ["bad", undefined],
+      ["last", true],
+    ]);
+    expect(answers[0].witness).toBeNull();
+    expect(answers[1].error).toContain("line 2");
+    expect(answers[3].error).toContain("protocol");
+    expect(Object.keys(answers[2].witness)).toEqual(
+      expect.arrayContaining([
+        "direction",
+        "protocol",
+        "sourceAddress",
+        "sourcePort",
+        "destinationAddress",
+        "destinationPort",
+        "aAllows",
+        "bAllows",
+      ]),
+    );
+    expect(code).toBe(1);
+  });
+
+  test("ends with 0 where all are equal, and with 2 where a line got no answer", async () => {
+    expect((await nsg(["compare"], jsonLines({ id: 1, a: [], b: [] }))).code).toBe(0);
+    expect((await nsg(["compare"], `${jsonLines({ id: 1, a: [], b: [] })}{\n`)).code).toBe(2);
+  });
+
+  test("compares two files, and writes for people with --table", async () => {
+    writeFileSync(join(folder, "a.json"), JSON.stringify([open]));
+    writeFileSync(join(folder, "b.json"), JSON.stringify({ name: "nsg-b", properties: { securityRules: [] } }));
+    const { code, lines } = await nsg(["compare", "a.json", "b.json", "--table"]);
+    expect(code).toBe(1);
+    expect(lines[0]).toContain("different: Inbound Tcp");
+    expect(lines.join("\n")).toContain("Security admin rules");
+  });
+
+  test.each([
+    [[]],
+    [["guess"]],
+    [["compare", "one.json"]],
+    [["compare", "none.json", "none.json"]],
+    [["compare", "--x"]],
+  ])("misuse %j ends with 2 and the usage", async (args) => {
+    const { code, errors } = await nsg(args);
+    expect(code).toBe(2);
+    expect(errors).toContain("npm run --silent nsg");
+  });
+});
+
+describe("nsg explain", () => {
+  test("names the rule that decides at each group", async () => {
+    const packet = {
+      direction: "Inbound",
+      protocol: "TCP",
+      sourceAddress: "203.0.113.9",
+      sourcePort: 50000,
+      destinationAddress: "10.0.0.4",
+      destinationPort: 22,
+    };
+    const { code, lines } = await nsg(["explain"], jsonLines({ id: "p", packet, nsgs: [[open], []] }));
+    expect(code).toBe(0);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+      id: "p",
+      access: "Deny",
+      decisions: [{ rule: "rule" }, { rule: "DenyAllInBound" }],
+    });
+  });
+});
