@@ -3,6 +3,7 @@ import { applyResource } from "./activities/apply-resource.ts";
 import { finishRun } from "./activities/finish-run.ts";
 import { activityNames } from "./activities/names.ts";
 import { planSpoke } from "./activities/plan-spoke.ts";
+import { settleApproval } from "./activities/settle-approval.ts";
 import { compose } from "./composition.ts";
 import { registerRoute } from "./http/route.ts";
 import { routes } from "./http/routes.ts";
@@ -20,5 +21,6 @@ df.app.orchestration(orchestratorNames.removeSpoke, provisionSpoke);
 df.app.orchestration(orchestratorNames.applyLane, applyLane);
 
 df.app.activity(activityNames.planSpoke, { handler: planSpoke(composition) });
+df.app.activity(activityNames.settleApproval, { handler: settleApproval(composition) });
 df.app.activity(activityNames.applyResource, { handler: applyResource(composition) });
 df.app.activity(activityNames.finishRun, { handler: finishRun(composition) });

@@ -1,4 +1,5 @@
 import type { Failure } from "../../shared/domain/errors.ts";
+import { withoutUnapproved } from "../../shared/domain/without-unapproved.ts";
 import type { Composition } from "../composition.ts";
 import type { RunReference } from "./names.ts";
 
@@ -6,7 +7,7 @@ import type { RunReference } from "./names.ts";
 export async function endRun(compose: Composition, run: RunReference, failure: Failure | null): Promise<void> {
   const spokes = await compose.spokes();
   await spokes.updateRun(run.name, run.revision, (record) => ({
-    ...record,
+    ...withoutUnapproved(record),
     status: failure === null ? "Succeeded" : "Failed",
     error: failure,
     finishedAt: compose.now(),

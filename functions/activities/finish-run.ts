@@ -42,6 +42,8 @@ async function forgetSpoke(compose: Composition, run: RunReference): Promise<voi
     ...record,
     status: "Removed",
     resources: [],
+    approval: undefined,
+    approved: undefined,
     error: null,
     finishedAt: compose.now(),
   }));

@@ -3,6 +3,7 @@ import type { Lane } from "../../shared/domain/lane.ts";
 /** Names of the activities, as orchestrators call them. */
 export const activityNames = {
   planSpoke: "planSpoke",
+  settleApproval: "settleApproval",
   applyResource: "applyResource",
   finishRun: "finishRun",
 } as const;
@@ -13,8 +14,16 @@ export interface RunReference {
   readonly revision: number;
 }
 
-/** What planning a run answers: the work in lanes, or that there is none to do because the plan was refused. */
-export type PlanAnswer = { readonly refused: false; readonly lanes: readonly Lane[] } | { readonly refused: true };
+/**
+ * What planning a run answers: the work in lanes, or that there is none to do because the plan was refused. `awaits` is
+ * there where somebody has to approve the plan first: the moment (ISO 8601, UTC) until which they may.
+ */
+export type PlanAnswer =
+  | { readonly refused: false; readonly lanes: readonly Lane[]; readonly awaits?: string }
+  | { readonly refused: true };
+
+/** Whether a run may go on: "ended" where it was rejected, has expired or was taken back. */
+export type ApprovalAnswer = "approved" | "pending" | "ended";
 
 /** One change of a run's plan, by its index. */
 export interface ApplyResourceInput extends RunReference {

@@ -1,24 +1,31 @@
+import { approvalOfRun } from "../../shared/domain/approval-of-run.ts";
 import { RefusedError, TransientError } from "../../shared/domain/errors.ts";
-import type { RecordedResource } from "../../shared/domain/spoke-record.ts";
 import { makePlan } from "../../shared/reconcile/make-plan.ts";
 import { makeRemovalPlan } from "../../shared/reconcile/make-removal-plan.ts";
-import type { StoredPlan } from "../../shared/state/spoke-store.ts";
 import type { Composition } from "../composition.ts";
 import { currentRun } from "./current-run.ts";
 import { endRun } from "./end-run.ts";
 import type { PlanAnswer, RunReference } from "./names.ts";
+import { proposePlan } from "./propose-plan.ts";
+import { rememberPlan } from "./remember-plan.ts";
 
-/** Activity: plans the run and stores the plan; a repeated call answers the plan of the first. */
+/**
+ * Activity: plans the run and stores the plan; a repeated call answers the plan of the first. A run that somebody has to
+ * approve is planned twice: to be shown, and to be carried out.
+ */
 export function planSpoke(compose: Composition): (run: RunReference) => Promise<PlanAnswer> {
   return async (run) => {
     const spokes = await compose.spokes();
     const record = await currentRun(spokes, run);
     if (record === null) return { refused: true };
-    const kept = await spokes.readPlan(run.name, run.revision);
-    if (kept !== null) return remember(compose, run, kept);
+    const approved = (approvalOfRun(record)?.status ?? "Approved") === "Approved";
+    const kind = approved ? "carried-out" : "proposed";
+    const goOn = approved ? rememberPlan : proposePlan;
+    const kept = await spokes.readPlan(run.name, run.revision, kind);
+    if (kept !== null) return goOn(compose, run, kept);
     await spokes.updateRun(run.name, run.revision, (found) => ({
       ...found,
-      status: found.status === "Removing" ? "Removing" : "Running",
+      status: found.status === "Removing" || kind === "proposed" ? found.status : "Running",
       startedAt: found.startedAt ?? compose.now(),
     }));
     try {
@@ -27,7 +34,7 @@ export function planSpoke(compose: Composition): (run: RunReference) => Promise<
         record.status === "Removing"
           ? await makeRemovalPlan(azure, record)
           : await makePlan(azure, await compose.configuration(), record);
-      return await remember(compose, run, await spokes.keepPlan(run.name, run.revision, { plan, lanes }));
+      return await goOn(compose, run, await spokes.keepPlan(run.name, run.revision, { plan, lanes }, kind));
     } catch (error) {
       if (error instanceof RefusedError) {
         await endRun(compose, run, error.failure);
@@ -40,23 +47,4 @@ export function planSpoke(compose: Composition): (run: RunReference) => Promise<
       throw error;
     }
   };
-}
-
-/** Before anything is written the record knows what will be: so a removal finds what a broken run left. */
-async function remember(compose: Composition, run: RunReference, { plan, lanes }: StoredPlan): Promise<PlanAnswer> {
-  const planned: RecordedResource[] = plan.changes.flatMap(({ desired }) => {
-    if (desired === null) return [];
-    const { id, type, ownership, steps, dependsOn } = desired;
-    const recorded = { id, type, ownership, steps, dependsOn };
-    return [type === "Microsoft.Authorization/roleAssignments" ? { ...recorded, assignment: desired.body } : recorded];
-  });
-  const ids = new Set(planned.map((resource) => resource.id));
-  const spokes = await compose.spokes();
-  await spokes.updateRun(run.name, run.revision, (record) => ({
-    ...record,
-    findings: plan.findings,
-    error: null,
-    resources: [...planned, ...record.resources.filter((resource) => !ids.has(resource.id))],
-  }));
-  return { refused: false, lanes };
 }

@@ -3,6 +3,7 @@ import { sameRequest } from "../../shared/domain/same-request.ts";
 import { isSpokeName } from "../../shared/domain/spoke-name.ts";
 import { isAtWork, type SpokeRecord } from "../../shared/domain/spoke-record.ts";
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
+import { withApproval } from "../../shared/domain/with-approval.ts";
 import { assignTierSlots } from "../../shared/spoke/address-plan.ts";
 import { StaleStateError, type Stored } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
@@ -12,7 +13,7 @@ import { checkOwner, checkUnchangeable } from "./ownership.ts";
 import { parseBody } from "./parse-body.ts";
 import { Problem, problemAt } from "./problem.ts";
 import { readJson } from "./read-json.ts";
-import { accepted, setGoing } from "./request-spoke.ts";
+import { accepted, askedRun, setGoing } from "./request-spoke.ts";
 import { checkBinding, checkSecurityGroup } from "./requester-checks.ts";
 import type { Route } from "./route.ts";
 
@@ -42,7 +43,8 @@ export function changeSpoke(compose: Composition): Route {
       if (!ifMatchHolds(ifMatch, stored.etag)) throw stale();
       await checkSecurityGroup(compose, request);
       await holdPrefix(compose, stored.value);
-      const record = changed(stored.value, request);
+      const run = changed(stored.value, request);
+      const record = withApproval(run, stored.value, askedRun(compose, configuration, asked.caller));
       await writeOver(compose, stored, record, ifMatch === null ? atWork(name) : stale());
       return accepted(compose, asked, record);
     },

@@ -1,9 +1,12 @@
+import { isUnapprovedRequest } from "../../shared/domain/is-unapproved-request.ts";
 import { sameRequest } from "../../shared/domain/same-request.ts";
-import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
+import { isAtWork, type SpokeRecord } from "../../shared/domain/spoke-record.ts";
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
 import { StaleStateError } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
 import { holdPrefix } from "./address-space.ts";
+import type { Caller } from "./caller.ts";
+import { mayChange } from "./ownership.ts";
 import { Problem, problemAt } from "./problem.ts";
 
 /**
@@ -25,16 +28,21 @@ export async function keepFirst(
     const winner = (await spokes.readRecord(record.name))?.value;
     if (winner === undefined) throw error;
     await leases.settle(winner.name, winner.addressPrefix);
-    checkSame(winner, record.request);
+    if (!sameRequest(winner.request, record.request)) throw nameTaken(winner.name);
     return winner;
   }
   if (!(await leases.settle(record.name, record.addressPrefix))) await takeAgain(compose, record);
   return record;
 }
 
-/** @throws Problem 409 NameTaken where the record is of another request. */
-export function checkSame({ name, request }: SpokeRecord, other: SpokeRequest): void {
-  if (!sameRequest(request, other)) throw nameTaken(name);
+/**
+ * A change that ended without approval may be asked for again as it was, by who may change the spoke.
+ * @throws Problem 409 NameTaken where the record is of another request.
+ */
+export function checkSame(record: SpokeRecord, other: SpokeRequest, caller: Caller): void {
+  if (sameRequest(record.request, other)) return;
+  const again = !isAtWork(record.status) && isUnapprovedRequest(record, other) && mayChange(caller, record);
+  if (!again) throw nameTaken(record.name);
 }
 
 /** The answer to who may not have this name, because a spoke has it. */

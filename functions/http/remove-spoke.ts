@@ -2,6 +2,7 @@ import * as df from "durable-functions";
 import { resourceIdKey } from "../../shared/domain/resource-id.ts";
 import { isSpokeName } from "../../shared/domain/spoke-name.ts";
 import { isAtWork, type SpokeRecord } from "../../shared/domain/spoke-record.ts";
+import { withoutUnapproved } from "../../shared/domain/without-unapproved.ts";
 import { spokeNames } from "../../shared/spoke/spoke-names.ts";
 import { StaleStateError } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
@@ -10,11 +11,13 @@ import { inTime } from "./in-time.ts";
 import { checkOwner } from "./ownership.ts";
 import { Problem } from "./problem.ts";
 import { accepted } from "./request-spoke.ts";
-import type { Route } from "./route.ts";
+import type { Asked, Route } from "./route.ts";
+import { wakeRun } from "./start-run.ts";
 
 /**
  * `DELETE /api/spokes/{name}`: removes a spoke in reverse order, only what is ours; what the subscription shares stays.
  * Refused while something of others lives in its subnets or its resource group. Asked again, it goes on where it was.
+ * A run that awaits approval is taken back by it.
  */
 export function removeSpoke(compose: Composition): Route {
   return {
@@ -29,7 +32,8 @@ export function removeSpoke(compose: Composition): Route {
       if (stored === null) throw new Problem(404, "There is no spoke of this name.");
       checkOwner(asked.caller, stored.value);
       if (stored.value.status === "Removing") return accepted(compose, asked, stored.value);
-      if (isAtWork(stored.value.status)) throw atWork(stored.value.name);
+      const awaiting = stored.value.status === "AwaitingApproval";
+      if (isAtWork(stored.value.status) && !awaiting) throw atWork(stored.value.name);
       await checkNobodyElseLivesThere(compose, stored.value);
       const record = leaving(stored.value);
       try {
@@ -37,14 +41,25 @@ export function removeSpoke(compose: Composition): Route {
       } catch (error) {
         throw error instanceof StaleStateError ? atWork(record.name) : error;
       }
-      return accepted(compose, asked, record);
+      const answer = await accepted(compose, asked, record);
+      if (awaiting) await endWaiting(asked, stored.value);
+      return answer;
     },
   };
 }
 
+/** The run that waited for approval finds a later one on the record, and ends. It looks by itself where this fails. */
+async function endWaiting({ context }: Asked, before: SpokeRecord): Promise<void> {
+  try {
+    await wakeRun(df.getClient(context), before);
+  } catch (error) {
+    context.warn(error);
+  }
+}
+
 function leaving(record: SpokeRecord): SpokeRecord {
   return {
-    ...record,
+    ...withoutUnapproved(record),
     status: "Removing",
     revision: record.revision + 1,
     findings: [],

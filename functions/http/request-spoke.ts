@@ -1,10 +1,13 @@
 import type { HttpResponseInit } from "@azure/functions";
 import * as df from "durable-functions";
+import type { PlatformConfiguration } from "../../shared/domain/platform-configuration.ts";
 import { isAtWork, type SpokeRecord } from "../../shared/domain/spoke-record.ts";
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
+import { type AskedRun, withApproval } from "../../shared/domain/with-approval.ts";
 import { assignTierSlots } from "../../shared/spoke/address-plan.ts";
 import type { Composition } from "../composition.ts";
 import { holdPrefix, leaseWish, takePrefix } from "./address-space.ts";
+import type { Caller } from "./caller.ts";
 import { currentView } from "./current-view.ts";
 import { checkSame, keepFirst } from "./keep-first.ts";
 import { parseBody, standingSpoke } from "./parse-body.ts";
@@ -32,13 +35,21 @@ export function requestSpoke(compose: Composition): Route {
       const standing = stored === null || stored.value.status === "Removed" ? null : stored.value;
       const request = parseBody(body, configuration, standing);
       checkBinding(configuration, asked.caller, request);
-      if (standing !== null) checkSame(standing, request);
+      if (standing !== null) checkSame(standing, request, asked.caller);
       if (standing !== null && isAtWork(standing.status)) return accepted(compose, asked, standing);
       if (standing?.status === "Succeeded") return json(200, await currentView(compose, standing));
       await checkSecurityGroup(compose, request);
       const wish = leaseWish(configuration, request, standing, compose.now());
       const prefix = await takePrefix(compose, wish);
-      const record = nextRun(compose, asked, request, prefix, standing, (stored?.value.revision ?? 0) + 1);
+      const record = nextRun(
+        compose,
+        configuration,
+        asked,
+        request,
+        prefix,
+        standing,
+        (stored?.value.revision ?? 0) + 1,
+      );
       return accepted(compose, asked, await keepFirst(compose, record, stored?.etag ?? null));
     },
   };
@@ -46,13 +57,14 @@ export function requestSpoke(compose: Composition): Route {
 
 function nextRun(
   compose: Composition,
+  configuration: PlatformConfiguration,
   { caller }: Asked,
   request: SpokeRequest,
   addressPrefix: string,
   before: SpokeRecord | null,
   revision: number,
 ): SpokeRecord {
-  return {
+  const run: SpokeRecord = {
     version: 1,
     name: request.name,
     request,
@@ -65,12 +77,23 @@ function nextRun(
       request.application.tiers.map((tier) => tier.name),
     ),
     resources: before?.resources ?? [],
+    approved: before?.approved,
     findings: [],
     error: null,
     createdAt: before?.createdAt ?? compose.now(),
     startedAt: null,
     finishedAt: null,
   };
+  return withApproval(run, before, askedRun(compose, configuration, caller));
+}
+
+/** Who asks for a run now, and whether somebody else has to approve it. */
+export function askedRun(
+  compose: Pick<Composition, "now">,
+  { approval: { required } }: PlatformConfiguration,
+  { objectId, name }: Caller,
+): AskedRun {
+  return { required, requestedBy: { objectId, name }, now: compose.now() };
 }
 
 /** 202 with where to look, after the run was set going (again, where a crash kept it from starting). */

@@ -1,5 +1,6 @@
 import type { Composition } from "../composition.ts";
 import { changeSpoke } from "./change-spoke.ts";
+import { decideApproval } from "./decide-approval.ts";
 import { getOpenApi } from "./get-open-api.ts";
 import { getSpoke } from "./get-spoke.ts";
 import { listSpokes } from "./list-spokes.ts";
@@ -15,6 +16,7 @@ export function routes(compose: Composition): readonly Route[] {
     requestSpoke(compose),
     changeSpoke(compose),
     removeSpoke(compose),
+    decideApproval(compose),
     previewSpoke(compose),
     listSpokes(compose),
     getSpoke(compose),

@@ -1,6 +1,6 @@
 import { type DurableClient, OrchestrationRuntimeStatus } from "durable-functions";
 import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
-import { orchestratorNames, provisionInstanceId } from "../orchestrators/names.ts";
+import { eventNames, orchestratorNames, provisionInstanceId } from "../orchestrators/names.ts";
 
 const over: ReadonlySet<OrchestrationRuntimeStatus> = new Set([
   OrchestrationRuntimeStatus.Completed,
@@ -25,6 +25,16 @@ export async function startRun(client: DurableClient, record: SpokeRecord): Prom
     // Another request for the same spoke may have been faster.
     if (!(await isUnderWay(client, instanceId))) throw error;
   }
+}
+
+/**
+ * Tells a run that waits for approval to look at its record; one that is not under way is set going. The record was
+ * written before, so a call that is lost delays the run and no more: it looks by itself from time to time.
+ */
+export async function wakeRun(client: DurableClient, record: SpokeRecord): Promise<void> {
+  const instanceId = provisionInstanceId(record.name, record.revision);
+  if (await isUnderWay(client, instanceId)) await client.raiseEvent(instanceId, eventNames.approvalDecided, {});
+  else await startRun(client, record);
 }
 
 async function isUnderWay(client: DurableClient, instanceId: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { isCanonicalIpv4Prefix, isIpv4Address, prefixLength } from "./address-prefix.ts";
+import { durationMilliseconds } from "./duration.ts";
 import { guid, lineOfText, locationName } from "./field-schemas.ts";
 import {
   applicationGatewaySchema,
@@ -32,6 +33,12 @@ const networkResourceName = z
 
 const storageAccountId = resourceIdOf("Microsoft.Storage/storageAccounts");
 const anyOrGuids = z.union([z.literal("any"), z.array(guid).readonly()]);
+
+// Nobody decides within less than a second; what is older than 30 days was planned for another world.
+const approvalPeriod = z.string().refine((text) => {
+  const period = durationMilliseconds(text);
+  return period !== null && period >= 1000 && period <= 30 * 86_400_000;
+}, "Must be an ISO 8601 duration of days, hours, minutes and seconds, up to 30 days, like PT72H.");
 
 const hub = z.strictObject({
   location: locationName,
@@ -92,6 +99,7 @@ export const platformConfigurationSchema = z.strictObject({
       .regex(/^[\w.-]*\{location\}[\w.-]*$/, "Must be a name with {location} in it, like NetworkWatcher_{location}."),
   }),
   enforcementMode: z.enum(["audit", "enforce"]),
+  approval: z.strictObject({ required: z.boolean(), expiresAfter: approvalPeriod.default("PT72H") }),
   applicationGateway: applicationGatewaySchema.nullable(),
   privateDnsZoneIds: z.array(resourceIdOf("Microsoft.Network/privateDnsZones")),
   conditionalAccess: conditionalAccessSchema.nullable(),

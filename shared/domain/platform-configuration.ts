@@ -53,6 +53,8 @@ export interface PlatformConfiguration {
   };
   readonly networkWatcher: { readonly resourceGroup: string; readonly namePattern: string };
   readonly enforcementMode: "audit" | "enforce";
+  /** Whether somebody else must approve what is asked for, and how long they have (ISO 8601 duration). */
+  readonly approval: { readonly required: boolean; readonly expiresAfter: string };
   /** How applications are published; null where this platform publishes none. */
   readonly applicationGateway: ApplicationGatewaySettings | null;
   /** Private DNS zones that every spoke's network is linked with. */

@@ -1,3 +1,4 @@
+import type { Approval, Person } from "./approval.ts";
 import type { Failure } from "./errors.ts";
 import type { Finding, StepNumber } from "./finding.ts";
 import type { Ownership, ResourceBodies, ResourceType } from "./resource.ts";
@@ -34,7 +35,7 @@ export interface SpokeRecord {
   readonly version: 1;
   readonly name: string;
   readonly request: SpokeRequest;
-  readonly requester: { readonly objectId: string; readonly name: string };
+  readonly requester: Person;
   readonly status: SpokeStatus;
   /** Counts the runs; each run has its own plan and journal. */
   readonly revision: number;
@@ -42,6 +43,12 @@ export interface SpokeRecord {
   readonly tierSlots: Readonly<Record<string, number>>;
   /** What earlier runs made or joined. */
   readonly resources: readonly RecordedResource[];
+  /** Of the latest run that needed one. */
+  readonly approval?: Approval | undefined;
+  /** The latest that was given: its request may run again as it is. */
+  readonly approved?: Approval | undefined;
+  /** Of a spoke that stands: what a request that nobody approved yet would replace. */
+  readonly replaced?: Pick<SpokeRecord, "request" | "tierSlots"> | undefined;
   readonly findings: readonly Finding[];
   readonly error: Failure | null;
   readonly createdAt: string;

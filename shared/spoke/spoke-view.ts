@@ -1,3 +1,4 @@
+import type { Approval } from "../domain/approval.ts";
 import type { Failure } from "../domain/errors.ts";
 import type { Finding, StepNumber } from "../domain/finding.ts";
 import type { Change, CriticalPath, Plan } from "../domain/plan.ts";
@@ -31,7 +32,11 @@ export interface StepView {
 }
 
 /** A spoke as `GET /spokes/{name}` answers it (contract §2). */
-export interface SpokeView extends Omit<SpokeRecord, "version" | "resources" | "tierSlots"> {
+export interface SpokeView
+  extends Omit<SpokeRecord, "version" | "resources" | "tierSlots" | "approval" | "approved" | "replaced"> {
+  readonly approval: Approval | null;
+  /** While the run awaits approval: all that it would change. */
+  readonly changes?: readonly Change[];
   readonly steps: readonly StepView[];
   readonly resources: readonly ResourceView[];
   readonly criticalPath: CriticalPath | null;
@@ -46,9 +51,12 @@ export function spokeView(record: SpokeRecord, plan: Plan | null, journal: reado
   const resources =
     plan === null ? [] : plan.changes.map((change, index) => resourceView(change, index, journal, ended));
   const statuses = stepStatuses(record, plan === null ? null : resources);
-  const { version: _version, resources: _resources, tierSlots: _slots, ...shown } = record;
+  const { version: _version, resources: _resources, tierSlots: _slots, ...kept } = record;
+  const { approval = null, approved: _approved, replaced: _replaced, ...shown } = kept;
   return {
     ...shown,
+    approval,
+    ...(plan !== null && record.status === "AwaitingApproval" ? { changes: plan.changes } : {}),
     steps: steps.map((step) => stepView(step, resources, statuses.get(step.number) ?? "Pending", record.findings)),
     resources,
     criticalPath: plan?.criticalPath ?? null,

@@ -30,7 +30,7 @@ export function stepStatuses(
     steps.map(({ number }) => {
       if (planned === null) return [number, "Pending"];
       const resources = planned.filter((resource) => resource.steps.includes(number));
-      return [number, statusOf(resources, ended)];
+      return [number, statusOf(resources, ended, record.status === "AwaitingApproval")];
     }),
   );
   if (record.status === "Failed" && ![...statuses.values()].includes("Failed")) {
@@ -41,13 +41,13 @@ export function stepStatuses(
   return statuses;
 }
 
-function statusOf(resources: readonly ResourceProgress[], ended: boolean): StepStatus {
+function statusOf(resources: readonly ResourceProgress[], ended: boolean, awaiting: boolean): StepStatus {
   if (resources.length === 0) return "NotApplicable";
   const has = (status: StepStatus) => resources.some((resource) => resource.status === status);
   if (has("Failed")) return "Failed";
   if (resources.every((resource) => resource.status === "Succeeded")) return "Succeeded";
   if (ended) return resources.some((resource) => resource.startedAt !== null) ? "Failed" : "Pending";
-  return has("Running") || has("Succeeded") ? "Running" : "Pending";
+  return !awaiting && (has("Running") || has("Succeeded")) ? "Running" : "Pending";
 }
 
 /** First step that a type of resource serves, for a resource of which no plan tells. */

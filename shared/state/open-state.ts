@@ -1,4 +1,5 @@
 import { blobServiceClient } from "../azure/blob-service.ts";
+import type { SpokeRecord } from "../domain/spoke-record.ts";
 import { AddressLeases } from "./address-leases.ts";
 import { JsonBlobs } from "./blob-state.ts";
 import { SharedTurns } from "./shared-turns.ts";
@@ -17,6 +18,11 @@ export interface State {
 
 const containerName = "zero-trust-spokes";
 
+/** A spoke that was removed, or refused before anything stood, has no addresses. */
+function holdsNothing({ status, resources }: SpokeRecord): boolean {
+  return status === "Removed" || (status === "Rejected" && resources.length === 0);
+}
+
 /** Opens the tool's state and makes its container where it does not stand. */
 export async function openState(settings: StateSettings): Promise<State> {
   const service = await blobServiceClient(settings);
@@ -26,7 +32,7 @@ export async function openState(settings: StateSettings): Promise<State> {
   const spokes = new SpokeStore(blobs);
   const leases = new AddressLeases(blobs, async (spoke) => {
     const record = (await spokes.readRecord(spoke))?.value;
-    return record === undefined || record.status === "Removed" ? null : record.addressPrefix;
+    return record === undefined || holdsNothing(record) ? null : record.addressPrefix;
   });
   return { spokes, leases, turns: new SharedTurns(container, blobs) };
 }

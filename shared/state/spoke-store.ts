@@ -20,7 +20,11 @@ export interface SpokeSummary {
 }
 
 const recordName = (name: string) => `records/${name}.json`;
-const planName = (name: string, revision: number) => `plans/${name}/${revision}.json`;
+/** "proposed": as it was shown to who approves the run; it is planned again afterwards. */
+export type PlanKind = "carried-out" | "proposed";
+
+const planName = (name: string, revision: number, kind: PlanKind) =>
+  `plans/${name}/${revision}${kind === "proposed" ? "-proposed" : ""}.json`;
 const journalName = (name: string, revision: number) => `journals/${name}/${revision}.jsonl`;
 
 /** Records, plans and journals of spokes. A plan is written once and never changed. */
@@ -46,14 +50,17 @@ export class SpokeStore {
   }
 
   /**
-   * Changes the record of a run, as often as others write between. Nothing happens where the record is of another run.
+   * Changes the record of a run, as often as others write between. Nothing happens where the record is of another run,
+   * or where `change` answers the record itself.
    */
   async updateRun(name: string, revision: number, change: (record: SpokeRecord) => SpokeRecord): Promise<void> {
     for (;;) {
       const stored = await this.readRecord(name);
       if (stored === null || stored.value.revision !== revision) return;
+      const changed = change(stored.value);
+      if (changed === stored.value) return;
       try {
-        await this.writeRecord(change(stored.value), stored.etag);
+        await this.writeRecord(changed, stored.etag);
         return;
       } catch (error) {
         if (!(error instanceof StaleStateError)) throw error;
@@ -72,18 +79,23 @@ export class SpokeStore {
     }));
   }
 
-  async readPlan(name: string, revision: number): Promise<StoredPlan | null> {
-    return (await this.#blobs.read<StoredPlan>(planName(name, revision)))?.value ?? null;
+  async readPlan(name: string, revision: number, kind: PlanKind = "carried-out"): Promise<StoredPlan | null> {
+    return (await this.#blobs.read<StoredPlan>(planName(name, revision, kind)))?.value ?? null;
   }
 
   /** Keeps the first plan of a run: a repeated activity answers what the first one stored. */
-  async keepPlan(name: string, revision: number, plan: StoredPlan): Promise<StoredPlan> {
+  async keepPlan(
+    name: string,
+    revision: number,
+    plan: StoredPlan,
+    kind: PlanKind = "carried-out",
+  ): Promise<StoredPlan> {
     try {
-      await this.#blobs.write(planName(name, revision), plan, null);
+      await this.#blobs.write(planName(name, revision, kind), plan, null);
       return plan;
     } catch (error) {
       if (!(error instanceof StaleStateError)) throw error;
-      return (await this.readPlan(name, revision)) ?? plan;
+      return (await this.readPlan(name, revision, kind)) ?? plan;
     }
   }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { approvalDecisionSchema } from "../../../shared/domain/approval-decision.ts";
 import { spokeRequestSchema } from "../../../shared/domain/spoke-request-schema.ts";
 
 const registry = z.registry<{ id: string }>();
@@ -54,7 +55,39 @@ const status = component(
   z.enum(["Accepted", "AwaitingApproval", "Rejected", "Running", "Succeeded", "Failed", "Removing", "Removed"]),
 );
 
-component("SpokeRequest", spokeRequestSchema);
+const spokeRequest = component("SpokeRequest", spokeRequestSchema);
+
+component("ApprovalDecision", approvalDecisionSchema);
+
+const person = z.object({ objectId: z.string(), name: z.string() });
+
+const approval = component(
+  "Approval",
+  z.object({
+    revision: z.int().meta({ description: "The run that asks." }),
+    status: z.enum(["Pending", "Approved", "Rejected", "Expired"]),
+    requestedBy: person,
+    requestedAt: z.iso.datetime(),
+    expiresAt: moment,
+    request: spokeRequest,
+    addressPrefix: z.string(),
+    decidedBy: person.nullable(),
+    decidedAt: moment,
+    comment: z.string(),
+  }),
+);
+
+const change = component(
+  "Change",
+  z.object({
+    id: z.string(),
+    type: z.string(),
+    steps: z.array(stepNumber),
+    action,
+    differences: z.array(z.object({ pointer: z.string(), desired: z.unknown(), observed: z.unknown() })),
+    reasons: z.array(z.string()),
+  }),
+);
 
 component(
   "Spoke",
@@ -65,6 +98,11 @@ component(
     resources: z.array(spokeResource),
     findings: z.array(finding),
     error: failure.nullable(),
+    approval: approval.nullable().meta({ description: "Of the latest run that needed one." }),
+    changes: z
+      .array(change)
+      .optional()
+      .meta({ description: "While the run awaits approval: what it would change. It is planned anew when approved." }),
   }),
 );
 
@@ -86,16 +124,7 @@ component(
 component(
   "SpokePlan",
   z.object({
-    changes: z.array(
-      z.object({
-        id: z.string(),
-        type: z.string(),
-        steps: z.array(stepNumber),
-        action,
-        differences: z.array(z.object({ pointer: z.string(), desired: z.unknown(), observed: z.unknown() })),
-        reasons: z.array(z.string()),
-      }),
-    ),
+    changes: z.array(change),
     rules: z.array(z.object({})).meta({ description: "Security rules of the spoke's network security groups." }),
     proof: z.unknown().meta({ description: "What the rules were proven to allow and to deny." }),
     findings: z.array(finding),

@@ -42,7 +42,8 @@ export class Portal {
     const deadline = Date.now() + patienceSeconds * 1000;
     for (;;) {
       const view = await this.call("GET", `/api/spokes/${name}`).catch(() => null);
-      if (view?.status === 200 && ["Succeeded", "Failed", "Removed"].includes(view.body.status)) return view.body;
+      if (view?.status === 200 && ["Succeeded", "Failed", "Removed", "Rejected"].includes(view.body.status))
+        return view.body;
       if (Date.now() > deadline)
         throw new Error(`${name} did not settle: ${JSON.stringify(view?.body)?.slice(0, 3000)}`);
       await sleep(100);

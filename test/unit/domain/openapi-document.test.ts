@@ -24,6 +24,7 @@ describe("the OpenAPI document", () => {
       "get /spokes/{name}",
       "post /spokes",
       "post /spokes/plan",
+      "post /spokes/{name}/approval",
       "put /spokes/{name}",
     ]);
     const told = Object.entries<Document>(document.paths).flatMap(([path, methods]) =>

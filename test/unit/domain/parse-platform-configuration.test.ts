@@ -46,6 +46,25 @@ describe("the platform configuration", () => {
   it.each<[string, (each: Document) => void, string, string]>([
     ["a tenant that is no GUID", (each) => (each.tenantId = "contoso"), "/tenantId", "malformed"],
     ["no locations", (each) => (each.subscriptionIds = []), "/subscriptionIds", "too-few"],
+    [
+      "an approval period of no end",
+      (each) => (each.approval.expiresAfter = "P31D"),
+      "/approval/expiresAfter",
+      "invalid",
+    ],
+    [
+      "an approval period of none",
+      (each) => (each.approval.expiresAfter = "PT0S"),
+      "/approval/expiresAfter",
+      "invalid",
+    ],
+    [
+      "an approval period in hours",
+      (each) => (each.approval.expiresAfter = 72),
+      "/approval/expiresAfter",
+      "wrong-type",
+    ],
+    ["approval that nobody decided on", (each) => (each.approval = {}), "/approval/required", "missing"],
     ["an enforcement mode of its own", (each) => (each.enforcementMode = "off"), "/enforcementMode", "not-allowed"],
     [
       "an unknown role kind",

@@ -1,5 +1,6 @@
 import type { Operation } from "../operation.ts";
 import { changeSpoke } from "./change-spoke.ts";
+import { decideApproval } from "./decide-approval.ts";
 import { listSpokes } from "./list-spokes.ts";
 import { previewSpoke } from "./preview-spoke.ts";
 import { readOpenapi } from "./read-openapi.ts";
@@ -15,5 +16,6 @@ export const operations: readonly Operation[] = [
   readSpoke,
   changeSpoke,
   removeSpoke,
+  decideApproval,
   readOpenapi,
 ];
