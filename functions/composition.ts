@@ -30,8 +30,8 @@ export interface Composition {
   now(): string;
 }
 
-/** Far below the 230 seconds after which the front end of App Service gives a caller up. */
-const callersPatienceMilliseconds = 20_000;
+/** In milliseconds; far below the 230 seconds after which the front end of App Service gives a caller up. */
+const callersPatience = { patience: 20_000, settling: 5_000 };
 
 /**
  * The composition of an app with these settings.
@@ -45,7 +45,7 @@ export function compose(environment: Environment): Composition {
   return {
     configuration: once(() => readConfiguration(environment)),
     azure: once(() => openAzure(environment)),
-    azureForCallers: once(() => openAzure(environment, { patience: callersPatienceMilliseconds })),
+    azureForCallers: once(() => openAzure(environment, callersPatience)),
     spokes: async () => (await state()).spokes,
     leases: async () => (await state()).leases,
     turns: async () => (await state()).turns,
@@ -54,7 +54,10 @@ export function compose(environment: Environment): Composition {
   };
 }
 
-async function openAzure(environment: Environment, patience: { readonly patience?: number } = {}): Promise<AzurePorts> {
+async function openAzure(
+  environment: Environment,
+  patience: Partial<typeof callersPatience> = {},
+): Promise<AzurePorts> {
   const { createAzurePorts } = await import("../shared/azure/azure-ports.ts");
   return createAzurePorts(azureSettings(environment), patience);
 }

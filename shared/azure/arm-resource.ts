@@ -1,3 +1,4 @@
+import { TransientError } from "../domain/errors.ts";
 import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
 import { type ArmPath, parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
@@ -50,7 +51,8 @@ export function armResourcePort<T extends ResourceType, Native extends NativeRes
     await resource.put(path, resource.toNative(desired, standing), operationOptions(standing?.etag));
     if (standing !== null || resource.holdsOwnMembers === undefined) return;
     const made = await read(path);
-    if (made === null || !resource.holdsOwnMembers(made, desired)) await writeOnce(desired, path, made);
+    if (made === null) throw notYetVisible(desired.id);
+    if (!resource.holdsOwnMembers(made, desired)) await writeOnce(desired, path, made);
   }
 
   const asObserved = (desired: DesiredResource<T>, native: Native | null) =>
@@ -101,6 +103,16 @@ export function observedResource<T extends ResourceType>(
     provisioningState: toldState(native.provisioningState),
     native,
   };
+}
+
+/** Azure's replicas of its own memory differ for moments. */
+function notYetVisible(resourceId: string): TransientError {
+  return new TransientError({
+    code: "NotYetVisible",
+    message: "Azure made the resource, and does not show it yet.",
+    resourceId,
+    remedy: "Nothing needs to be changed: run again, and the work continues where it stopped.",
+  });
 }
 
 /** A cancelled operation has left the resource half done, as a failed one has. */

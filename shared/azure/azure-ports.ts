@@ -2,6 +2,7 @@ import { type ClientDependencies, createAzureClients } from "./clients.ts";
 import { conditionalAccessPort } from "./conditional-access.ts";
 import { directoryPort } from "./directory.ts";
 import { occupantsPort } from "./occupants.ts";
+import { operationLimit } from "./operation-limit.ts";
 import type { AzurePorts } from "./ports.ts";
 import { resourcePorts } from "./resource-ports.ts";
 import type { AzureSettings } from "./settings.ts";
@@ -9,6 +10,8 @@ import { spokeFactsPort } from "./spoke-facts.ts";
 
 /** Five minutes for each call of a port, so that an activity that observes and writes stays within ten. */
 const defaultPatience = 300_000;
+/** No shorter than any time of the error catalogue. */
+const defaultSettling = 600_000;
 
 /**
  * Everything that the tool asks of Azure. Nothing is loaded and nobody signs in before the first call.
@@ -25,6 +28,8 @@ export function createAzurePorts(settings: AzureSettings, dependencies: Partial<
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     random: Math.random,
     patience: defaultPatience,
+    settling: defaultSettling,
+    operationLimit,
     ...dependencies,
   });
   return {

@@ -9,6 +9,7 @@ import type { SecurityCenter } from "@azure/arm-security";
 import type { StorageManagementClient } from "@azure/arm-storage";
 import type { TokenCredential } from "@azure/identity";
 import { once } from "../domain/once.ts";
+import { operationEnd, withinLimit } from "./operation-limit.ts";
 import { requestTimeout } from "./request-timeout.ts";
 import type { AzureSettings } from "./settings.ts";
 import { withTransientRetry } from "./transient-retry.ts";
@@ -23,6 +24,10 @@ export interface ClientDependencies {
   readonly random: () => number;
   /** How long one call of a port repeats what passes by itself, in milliseconds. */
   readonly patience: number;
+  /** How long it repeats at most what may be refused only until Azure knows everywhere what was made just now. */
+  readonly settling: number;
+  /** Milliseconds after which one operation on a resource is taken for one that never ends. */
+  readonly operationLimit: (resourceId: string | null) => number;
 }
 
 /** The SDK clients, made when first asked for, and the one way in which every port calls them. */
@@ -59,7 +64,7 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
   const common = {
     endpoint: settings.resourceManagerEndpoint,
     retryOptions,
-    additionalPolicies: [requestTimeout],
+    additionalPolicies: [requestTimeout, operationEnd],
   };
   // The two generations of SDK clients name the audience differently, and ignore the other's name in silence.
   const options = { ...common, credentials: { scopes: [scope] } };
@@ -74,7 +79,7 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
   const privateDnsModule = once(() => import("@azure/arm-privatedns"));
   const monitorModule = once(() => import("@azure/arm-monitor"));
 
-  const { now, sleep, random, patience } = dependencies;
+  const { now, sleep, random, patience, settling, operationLimit } = dependencies;
   return {
     settings,
     now,
@@ -122,9 +127,10 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
       return new MonitorClient(await credential(), options);
     }),
     attempt: (resourceId, operation) =>
-      withTransientRetry(operation, {
+      withTransientRetry(() => withinLimit(operationLimit(resourceId), resourceId, operation), {
         resourceId,
         deadline: now() + patience,
+        settling,
         now,
         sleep,
         random,

@@ -2,15 +2,37 @@
 export interface CatalogueEntry {
   readonly disposition: "permanent" | "transient";
   readonly remedy: string;
+  /**
+   * Milliseconds for which a permanent code may still be Azure's own delay: what was made moments ago is not known
+   * everywhere at once. So long it is asked again; then the code is what it says.
+   */
+  readonly settlesWithin?: number;
 }
 
 const wait = "Nothing needs to be changed: run again, and the work continues where it stopped.";
 const stillInUse = "Move or remove what Azure's message names, then run again.";
 const overlap = "Choose an address prefix that overlaps neither the hub nor another virtual network peered with it.";
+const vaultAccess =
+  "Check that the vault of the certificate is open to Application Gateway and grants its secrets by role, and that the secret is there and enabled; then run again.";
 const quota = "Ask for a higher quota of the subscription in this region, or remove what is no longer needed.";
 
 const transient = (remedy: string = wait): CatalogueEntry => ({ disposition: "transient", remedy });
 const permanent = (remedy: string): CatalogueEntry => ({ disposition: "permanent", remedy });
+const settling = (seconds: number, remedy: string): CatalogueEntry => ({
+  disposition: "permanent",
+  remedy,
+  settlesWithin: seconds * 1_000,
+});
+
+/**
+ * A new group, identity or role is known everywhere after up to ten minutes. Source: Azure role-based access control,
+ * "Troubleshoot Azure RBAC", section "Role assignment changes are not being detected".
+ */
+const untilRolesHold = 600;
+/** Resource Manager's regions and the resource providers tell one another of a new resource within seconds. */
+const untilResourcesAreKnown = 60;
+/** A right that is missing lastingly is told soon; one that was granted just now may need another run. */
+const untilRightsAreKnown = 20;
 
 /** Azure's error codes that this tool meets. What is not listed is judged by its HTTP status. */
 export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
@@ -34,13 +56,19 @@ export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   ServerTimeout: transient(),
   GatewayTimeout: transient(),
   ServiceUnavailable: transient(),
-  // Entra and authorization replicate within minutes.
-  PrincipalNotFound: transient(
+  // A token that ran out on its way, or by a clock that is ahead of ours: the next attempt takes a new one.
+  ExpiredAuthenticationToken: transient(),
+
+  PrincipalNotFound: settling(
+    untilRolesHold,
     "Entra ID may need some minutes until it knows a new group everywhere. If it lasts, check that the group exists in this tenant.",
   ),
-
-  AuthorizationFailed: permanent("Grant the tool's identity a role that holds the action named in the message."),
-  LinkedAuthorizationFailed: permanent(
+  AuthorizationFailed: settling(
+    untilRightsAreKnown,
+    "Grant the tool's identity a role that holds the action named in the message.",
+  ),
+  LinkedAuthorizationFailed: settling(
+    untilRightsAreKnown,
     "Grant the tool's identity the action named in the message on the linked resource too (usually a join or peer action on the hub).",
   ),
   AccessDenied: permanent(
@@ -58,19 +86,31 @@ export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   ),
   SubscriptionNotFound: permanent("Check the subscription id, and that the tool's identity has a role in it."),
   ResourceGroupBeingDeleted: permanent("Wait until the old resource group of this name is gone, then run again."),
-  ResourceGroupNotFound: permanent("The resource group was removed while the work ran: run again."),
-  ResourceNotFound: permanent("A resource was removed while the work ran: run again."),
-  ParentResourceNotFound: permanent("The parent resource was removed while the work ran: run again."),
-  InvalidResourceReference: permanent(
+  ResourceGroupNotFound: settling(
+    untilResourcesAreKnown,
+    "The resource group was removed while the work ran: run again.",
+  ),
+  NotFound: settling(untilResourcesAreKnown, "A resource was removed while the work ran: run again."),
+  ResourceNotFound: settling(untilResourcesAreKnown, "A resource was removed while the work ran: run again."),
+  ParentResourceNotFound: settling(
+    untilResourcesAreKnown,
+    "The parent resource was removed while the work ran: run again.",
+  ),
+  InvalidResourceReference: settling(
+    untilResourcesAreKnown,
     "A resource that the message names does not stand: run again, or correct its id.",
   ),
-  RoleAssignmentExists: permanent(
+  RoleAssignmentExists: settling(
+    untilResourcesAreKnown,
     "The same principal holds the same role on this scope under another name: run again to adopt it.",
   ),
   RoleAssignmentUpdateNotPermitted: permanent(
     "An assignment of this name belongs to another principal: remove it by hand, then run again.",
   ),
-  RoleDefinitionDoesNotExist: permanent("Let the platform's owner run the bootstrap that defines the role."),
+  RoleDefinitionDoesNotExist: settling(
+    untilResourcesAreKnown,
+    "Let the platform's owner run the bootstrap that defines the role.",
+  ),
   RoleDefinitionWithSameNameExists: permanent(
     "A role of this name exists under another id: put its id into the platform configuration.",
   ),
@@ -91,6 +131,8 @@ export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   ApplicationGatewaySubnetInboundTrafficBlockedByNetworkSecurityGroup: permanent(
     "The gateway subnet's rules must allow GatewayManager and AzureLoadBalancer to any destination.",
   ),
+  ApplicationGatewayKeyVaultSecretException: settling(untilRolesHold, vaultAccess),
+  ApplicationGatewayKeyVaultSecretAccessDenied: settling(untilRolesHold, vaultAccess),
   NsgFlowLogCreationBlocked: permanent("Azure makes no NSG flow logs any more: use a virtual network flow log."),
   QuotaExceeded: permanent(quota),
   ResourceCountExceedsLimitDueToTemplate: permanent(quota),

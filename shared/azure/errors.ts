@@ -2,24 +2,23 @@ import { type Failure, RefusedError, TransientError } from "../domain/errors.ts"
 import { type CatalogueEntry, errorCatalogue } from "./error-catalogue.ts";
 import { readThrown, type ThrownFailure } from "./thrown-failure.ts";
 
-/** A typed failure, with how long Azure asked to wait (milliseconds), or null. */
+/** A typed failure, and what it says about time, in milliseconds. */
 export interface TypedFailure {
   readonly error: RefusedError | TransientError;
+  /** How long Azure asked to wait, or null. */
   readonly retryAfter: number | null;
+  /** How long a refusal may still be Azure's own delay; 0 where it is what it says. */
+  readonly settlesWithin: number;
 }
 
 const connectionCodes =
   /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|REQUEST_SEND_ERROR|PARSE_ERROR|UND_ERR_.*)$/;
 const certificateCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
 
-/**
- * Types anything that was thrown while Azure was asked. What is typed already passes unchanged.
- *
- * AuthorizationFailed is permanent here, although it also appears for some minutes after a role was assigned: only the
- * caller knows whether an assignment is that young.
- */
+/** Types anything that was thrown while Azure was asked. What is typed already passes unchanged. */
 export function typedFailure(thrown: unknown, resourceId: string | null): TypedFailure {
-  if (thrown instanceof RefusedError || thrown instanceof TransientError) return { error: thrown, retryAfter: null };
+  if (thrown instanceof RefusedError || thrown instanceof TransientError)
+    return { error: thrown, retryAfter: null, settlesWithin: 0 };
   const failure = readThrown(thrown);
   const code = codeOf(thrown, failure);
   const entry = judge(code, failure);
@@ -32,7 +31,7 @@ export function typedFailure(thrown: unknown, resourceId: string | null): TypedF
   // Only a programming error keeps its cause: an SDK's error holds the request with its token.
   const options = isProgrammingError(thrown) ? { cause: thrown } : {};
   const error = entry.disposition === "transient" ? new TransientError(told) : new RefusedError(told, options);
-  return { error, retryAfter: failure.retryAfter };
+  return { error, retryAfter: failure.retryAfter, settlesWithin: entry.settlesWithin ?? 0 };
 }
 
 function codeOf(thrown: unknown, failure: ThrownFailure): string {
@@ -82,7 +81,7 @@ const missingRights: Readonly<Record<string, RegExp>> = {
 function remedyOf(code: string, message: string, entry: CatalogueEntry): string {
   const [, action, scope] = missingRights[code]?.exec(message) ?? [];
   if (action === undefined) return entry.remedy;
-  return `Grant the tool's identity a role with the action ${action}${scope === undefined ? "" : ` on ${scope}`}.`;
+  return `Grant the tool's identity a role with the action ${action}${scope === undefined ? "" : ` on ${scope}`}; a role that was granted in the last ten minutes may need another run.`;
 }
 
 function isProgrammingError(thrown: unknown): boolean {

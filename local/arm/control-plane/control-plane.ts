@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Engine } from "../engine/engine.ts";
 import { accessToken } from "../entra/access-token.ts";
 import { type Fault, faultKinds } from "../faults/faults.ts";
+import { releaseStuck } from "../operations/begin-operation.ts";
 import type { RecordedTraffic } from "../records/recorded-traffic.ts";
 
 /** What the control plane works on beside the engine. */
@@ -30,6 +31,10 @@ const order = z.strictObject({
   kind: z.enum(faultKinds),
   times: z.int().positive().default(1),
   retryAfterSeconds: z.number().positive().nullable().default(null),
+  error: z
+    .strictObject({ code: z.string().min(1), message: z.string().min(1) })
+    .nullable()
+    .default(null),
 });
 
 /** Answers `/_local/…`: the part of local Azure that is clearly not Azure's. */
@@ -54,6 +59,7 @@ export function answerControlCall(
       return addFault(engine, call.text);
     case "DELETE faults":
       engine.faults.clear();
+      releaseStuck(engine);
       return { status: 204 };
     case "POST reset":
       plane.reset();

@@ -9,9 +9,21 @@ export const faultKinds = [
   "connection-reset",
   "forbidden",
   "locked",
+  "not-yet-known",
+  "token-expired",
+  "lro-stuck",
 ] as const;
 
+/** Faults that let a call through and meet the operation that it starts. */
+export type OperationFaultKind = "lro-failed" | "lro-superseded" | "lro-stuck";
+
 export type FaultKind = (typeof faultKinds)[number];
+
+/** How an operation shall end, or that it shall not. */
+export interface OperationFault {
+  readonly kind: OperationFaultKind;
+  readonly error: Fault["error"];
+}
 
 /** A fault that waits for calls. */
 export interface Fault {
@@ -21,6 +33,8 @@ export interface Fault {
   /** How many calls it will still meet. */
   readonly times: number;
   readonly retryAfterSeconds: number | null;
+  /** What `lro-failed` ends with, or null for Azure's own trouble. */
+  readonly error: { readonly code: string; readonly message: string } | null;
 }
 
 /** The faults that were ordered through the control plane, oldest first; one call meets at most one. */
@@ -55,4 +69,12 @@ export class Faults {
     if (current.times <= 1) this.#faults.delete(fault.id);
     else this.#faults.set(fault.id, { ...current, times: current.times - 1 });
   }
+}
+
+/** The part of a fault that an operation takes over; undefined where the fault is none of operations. */
+export function operationFaultOf(fault: Fault | undefined): OperationFault | undefined {
+  if (fault?.kind === "lro-failed") return { kind: fault.kind, error: fault.error };
+  return fault?.kind === "lro-superseded" || fault?.kind === "lro-stuck"
+    ? { kind: fault.kind, error: null }
+    : undefined;
 }

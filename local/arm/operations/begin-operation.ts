@@ -23,6 +23,9 @@ export interface OperationPlan {
   readonly result?: Operation["result"];
 }
 
+/** When an operation is due that does not end by itself. */
+const never = Number.MAX_SAFE_INTEGER;
+
 /**
  * Stores a running operation. A synchronous write (also one that takes Azure no time) is one of no duration: the caller ticks the clock after its
  * transaction, and it is done before the answer.
@@ -47,7 +50,7 @@ export function beginOperation(engine: Engine, request: ArmRequest, plan: Operat
     longRunning: running ? plan.longRunning : undefined,
     status: "InProgress",
     startedAt: new Date(now).toISOString(),
-    dueAt: now + seconds * 1000,
+    dueAt: fault?.kind === "lro-stuck" ? never : now + seconds * 1000,
     domains: [...new Set(plan.domains.map(idKey))],
     touched: takenOver(plan),
     ...(fault === undefined ? {} : { fault }),
@@ -65,4 +68,12 @@ function takenOver(plan: OperationPlan): readonly Touched[] {
   const own = new Set(plan.touched.map((touched) => idKey(touched.id)));
   const older = plan.supersedes.flatMap((operation) => operation.touched);
   return [...older.filter((touched) => !own.has(idKey(touched.id))), ...plan.touched];
+}
+
+/** Ends the operations that a fault holds up, as if they had gone their way. */
+export function releaseStuck(engine: Engine): void {
+  for (const { fault, ...operation } of engine.operations.running()) {
+    if (fault?.kind === "lro-stuck") engine.operations.put({ ...operation, dueAt: Date.now() });
+  }
+  engine.clock.tick();
 }

@@ -85,10 +85,10 @@ function withState(owner: StoredResource, child: string | undefined, state: Prov
 }
 
 function faultError(operation: Operation): OperationError | undefined {
-  if (operation.fault === "lro-failed") {
-    return { code: "InternalServerError", message: "An error occurred.", details: [] };
+  if (operation.fault?.kind === "lro-failed") {
+    return operation.fault.error ?? { code: "InternalServerError", message: "An error occurred.", details: [] };
   }
-  if (operation.fault === "lro-superseded") {
+  if (operation.fault?.kind === "lro-superseded") {
     return supersededError(operation, { name: operation.name, id: "00000000-0000-0000-0000-000000000000" });
   }
   return undefined;

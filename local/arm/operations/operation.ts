@@ -1,4 +1,5 @@
 import type { ArmErrorDetail } from "../arm-error.ts";
+import type { OperationFault } from "../faults/faults.ts";
 import type { Resource } from "../resource.ts";
 import type { LongRunning } from "../resource-type.ts";
 
@@ -41,7 +42,7 @@ export interface Operation {
   readonly domains: readonly string[];
   readonly touched: readonly Touched[];
   /** A fault that was ordered for it. */
-  readonly fault?: "lro-failed" | "lro-superseded";
+  readonly fault?: OperationFault;
   readonly error?: OperationError;
   /** The final answer of an action. */
   readonly result?: { readonly status: number; readonly body?: unknown };

@@ -1,3 +1,4 @@
+import type { OperationFault } from "../faults/faults.ts";
 import type { Caller } from "../world.ts";
 
 /** A call of Azure Resource Manager, authenticated and with its path made plain. */
@@ -11,8 +12,8 @@ export interface ArmRequest {
   /** The body's text; empty where there is none. */
   readonly text: string;
   readonly caller: Caller;
-  /** A fault that the operation started by this call shall end with. */
-  readonly operationFault: "lro-failed" | "lro-superseded" | undefined;
+  /** A fault that the operation started by this call takes over. */
+  readonly operationFault: OperationFault | undefined;
   /** Called when an operation took the fault over. */
   readonly faultTaken: () => void;
   /** Tells the record of calls which Azure RBAC action was asked for. */

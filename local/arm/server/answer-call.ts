@@ -6,7 +6,7 @@ import { bearerCaller } from "../entra/bearer-caller.ts";
 import { answerIdentityCall, type IdentityEndpoint } from "../entra/managed-identity-route.ts";
 import { answerEntraCall, type ClientSecret } from "../entra/token-routes.ts";
 import { faultRefusal } from "../faults/fault-answer.ts";
-import type { Fault } from "../faults/faults.ts";
+import { type Fault, operationFaultOf } from "../faults/faults.ts";
 import { answerGraphCall } from "../graph/answer-graph-call.ts";
 import type { ConditionalAccessPolicies } from "../graph/conditional-access.ts";
 import { redactedBody } from "../records/redacted-body.ts";
@@ -85,7 +85,7 @@ function faulted(backend: Backend, call: IncomingCall, parts: CallParts): Outgoi
     engine.faults.meet(fault);
     return { drop: { afterMilliseconds: 0 } };
   }
-  const refused = fault === undefined ? undefined : faultRefusal(fault, path, principalId);
+  const refused = fault === undefined ? undefined : faultRefusal(fault, call.method, path, principalId);
   if (fault !== undefined && refused !== undefined) {
     engine.faults.meet(fault);
     return outgoing(
@@ -118,7 +118,6 @@ function dispatch(backend: Backend, call: IncomingCall, parts: CallParts): Answe
     const entra = answerEntraCall(engine, backend.owner, { method, segments, text });
     if (entra !== undefined) return entra;
     const { fault, noted } = parts;
-    const operationFault = fault?.kind === "lro-failed" || fault?.kind === "lro-superseded" ? fault.kind : undefined;
     return answerArmRequest(engine, {
       method,
       path: `/${segments.join("/")}`,
@@ -127,7 +126,7 @@ function dispatch(backend: Backend, call: IncomingCall, parts: CallParts): Answe
       headers: call.headers,
       text,
       caller: bearerCaller(engine, authorization),
-      operationFault,
+      operationFault: operationFaultOf(fault),
       faultTaken: () => fault !== undefined && engine.faults.meet(fault),
       noteAction: (action) => {
         noted.action = action;

@@ -7,9 +7,13 @@ import type { AzureSettings } from "../../../shared/azure/settings.ts";
 import type { DesiredResource, ResourceBodies, ResourceType } from "../../../shared/domain/resource.ts";
 import { firstSubscription, type LocalAzure } from "../arm/local-azure.ts";
 
-/** The ports as the app makes them, against a local Azure, as the platform's owner. */
+/** The ports as the app makes them, against a local Azure, as the platform's owner; a refusal is told at once. */
 export function portsFor(azure: LocalAzure, dependencies: Partial<ClientDependencies> = {}): AzurePorts {
-  return createAzurePorts(settingsFor(azure), { credential: async () => azure.credential(), ...dependencies });
+  return createAzurePorts(settingsFor(azure), {
+    credential: async () => azure.credential(),
+    settling: 0,
+    ...dependencies,
+  });
 }
 
 /** Where a local Azure is. Its CA is trusted from here on, as NODE_EXTRA_CA_CERTS would have it from the start. */

@@ -129,7 +129,7 @@ describe("what is permanent is refused at once, with a remedy", () => {
     const error = await limited.resources[nsgType].write(nsg, null).catch((thrown: unknown) => thrown);
     expect((error as RefusedError).failure).toMatchObject({
       code: "LinkedAuthorizationFailed",
-      remedy: `Grant the tool's identity a role with the action Microsoft.Network/applicationSecurityGroups/joinNetworkSecurityRule/action on ${asg}.`,
+      remedy: `Grant the tool's identity a role with the action Microsoft.Network/applicationSecurityGroups/joinNetworkSecurityRule/action on ${asg}; a role that was granted in the last ten minutes may need another run.`,
     });
   });
 

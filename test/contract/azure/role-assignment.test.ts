@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AzurePorts } from "../../../shared/azure/ports.ts";
-import { TransientError } from "../../../shared/domain/errors.ts";
+import { RefusedError } from "../../../shared/domain/errors.ts";
 import { firstGroup, firstSubscription, type LocalAzure, startLocalAzure } from "../arm/local-azure.ts";
 import { desired, location, make, newResourceGroup, portsFor, resourceGroupId, tags } from "./ports-under-test.ts";
 
@@ -85,10 +85,10 @@ describe("role assignment", () => {
     await ports.resources[type].remove(onSubscription.id);
   });
 
-  test("trap 22: a principal that Entra does not know everywhere yet is asked again, until patience ends", async () => {
+  test("trap 22: a principal that Entra does not know everywhere yet is asked again, for a bounded time", async () => {
     let waits = 0;
     const counting = portsFor(azure, {
-      patience: 5_000,
+      settling: 5_000,
       now: () => waits * 1_000,
       sleep: async () => {
         waits += 1;
@@ -96,8 +96,8 @@ describe("role assignment", () => {
     });
     const wanted = assignment(resourceGroupId(await newResourceGroup(ports)), randomUUID());
     const failure = await counting.resources[type].write(wanted, null).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(TransientError);
-    expect((failure as TransientError).failure).toMatchObject({ code: "PrincipalNotFound", resourceId: wanted.id });
+    expect(failure).toBeInstanceOf(RefusedError);
+    expect((failure as RefusedError).failure).toMatchObject({ code: "PrincipalNotFound", resourceId: wanted.id });
     expect(waits).toBeGreaterThan(2);
   });
 

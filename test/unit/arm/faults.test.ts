@@ -3,7 +3,7 @@ import { Faults } from "../../../local/arm/faults/faults.ts";
 
 it("faults meet the calls that match, as often as ordered, oldest first", () => {
   const faults = new Faults();
-  const order = { kind: "503", retryAfterSeconds: null } as const;
+  const order = { kind: "503", retryAfterSeconds: null, error: null } as const;
   const first = { ...order, id: "1", match: { method: "PUT", pathRegex: "/subnets/" }, times: 2 };
   faults.add(first);
   faults.add({ ...order, id: "2", match: {}, times: 1 });

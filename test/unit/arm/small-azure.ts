@@ -60,7 +60,7 @@ export function smallAzure(types: readonly ResourceType[], speed = 0): SmallAzur
       headers: options.headers ?? {},
       text: body === undefined ? "" : JSON.stringify(body),
       caller: { principalId: options.as ?? owner, clientId: undefined },
-      operationFault: options.fault,
+      operationFault: options.fault && { kind: options.fault, error: null },
       faultTaken: () => {},
       noteAction: () => {},
     });

@@ -11,6 +11,7 @@ const clients = {
     withTransientRetry(operation, {
       resourceId,
       deadline: 1_000,
+      settling: 0,
       now: () => 0,
       sleep: async () => {},
       random: () => 0,

@@ -14,7 +14,7 @@ describe("what passes by itself", () => {
   test.each([
     ["AnotherOperationInProgress (trap 17)", httpError(409, "AnotherOperationInProgress")],
     ["ReferencedResourceNotProvisioned (trap 17)", httpError(400, "ReferencedResourceNotProvisioned")],
-    ["PrincipalNotFound (trap 22)", httpError(400, "PrincipalNotFound")],
+    ["a token that ran out", httpError(401, "ExpiredAuthenticationToken")],
     ["a stale ETag", httpError(412, "PreconditionFailed")],
     ["429 of any code", httpError(429, "SomethingNew")],
     ["408", httpError(408, undefined)],
@@ -80,7 +80,7 @@ describe("what is permanent", () => {
     const message =
       "The client 'c' with object id 'o' does not have authorization to perform action 'Microsoft.Network/virtualNetworks/write' over scope '/subscriptions/s/resourceGroups/rg' or the scope is invalid.";
     expect(failureOf(httpError(403, "AuthorizationFailed", message)).remedy).toBe(
-      "Grant the tool's identity a role with the action Microsoft.Network/virtualNetworks/write on /subscriptions/s/resourceGroups/rg.",
+      "Grant the tool's identity a role with the action Microsoft.Network/virtualNetworks/write on /subscriptions/s/resourceGroups/rg; a role that was granted in the last ten minutes may need another run.",
     );
   });
 });

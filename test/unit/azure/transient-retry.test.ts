@@ -11,6 +11,7 @@ function fakeTime(random: number) {
     options: {
       resourceId: "/subscriptions/s/resourceGroups/rg",
       deadline: 600_000,
+      settling: 600_000,
       now: () => now,
       sleep: async (milliseconds: number) => {
         waits.push(milliseconds);
@@ -75,5 +76,55 @@ describe("withTransientRetry", () => {
       RefusedError,
     );
     expect(time.waits).toEqual([]);
+  });
+
+  describe("what Azure refuses until it knows everywhere what was made just now", () => {
+    test.each([
+      ["AuthorizationFailed (trap 22)", 403, "AuthorizationFailed"],
+      ["PrincipalNotFound (trap 22)", 400, "PrincipalNotFound"],
+      ["a resource group not known yet", 404, "ResourceGroupNotFound"],
+      ["an assignment that a list does not show yet", 409, "RoleAssignmentExists"],
+    ])("%s: asked again", async (_name, status, code) => {
+      const time = fakeTime(0.5);
+      expect(await withTransientRetry(failing(httpError(status, code), httpError(status, code)), time.options)).toBe(
+        "done",
+      );
+      expect(time.waits).toEqual([125, 250]);
+    });
+
+    test("a vault that does not let a young identity in, of which only the operation tells", async () => {
+      const time = fakeTime(0.5);
+      const message =
+        "The long-running operation has failed. ApplicationGatewayKeyVaultSecretException. Problem occured while accessing and validating KeyVault Secrets.";
+      await withTransientRetry(failing(...Array.from({ length: 30 }, () => new Error(message))), time.options);
+      expect(time.waits).toHaveLength(30);
+    });
+
+    test.each([
+      ["AuthorizationFailed", 20_000],
+      ["ParentResourceNotFound", 60_000],
+      ["PrincipalNotFound", 600_000],
+    ])("%s that lasts is a refusal after %d ms", async (code, longest) => {
+      const time = fakeTime(0.999);
+      const lasting = async () => {
+        throw httpError(403, code);
+      };
+      await expect(withTransientRetry(lasting, time.options)).rejects.toThrow(RefusedError);
+      const waited = time.waits.reduce((sum, wait) => sum + wait, 0);
+      expect(waited).toBeLessThanOrEqual(longest);
+      expect(waited).toBeGreaterThan(longest / 3);
+    });
+
+    test("who waits for the answer is told sooner", async () => {
+      const time = fakeTime(0.999);
+      const refused = withTransientRetry(
+        async () => {
+          throw httpError(403, "AuthorizationFailed");
+        },
+        { ...time.options, settling: 1_000 },
+      );
+      await expect(refused).rejects.toThrow(RefusedError);
+      expect(time.waits.reduce((sum, wait) => sum + wait, 0)).toBeLessThanOrEqual(1_000);
+    });
   });
 });

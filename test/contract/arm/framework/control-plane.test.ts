@@ -179,7 +179,9 @@ describe("faults", () => {
     const { id } = await order("503", { method: "GET" }, { times: 3 });
     await azure.request("GET", asg("a"));
     const { value } = await azure.control<{ value: unknown[] }>("GET", "faults");
-    expect(value).toEqual([{ id, kind: "503", match: { method: "GET" }, times: 2, retryAfterSeconds: null }]);
+    expect(value).toEqual([
+      { id, kind: "503", match: { method: "GET" }, times: 2, retryAfterSeconds: null, error: null },
+    ]);
     await azure.control("DELETE", "faults");
     expect((await azure.request("GET", asg("a"))).status).toBe(404);
   });
