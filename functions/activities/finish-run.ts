@@ -4,6 +4,7 @@ import { resourceIdKey } from "../../shared/domain/resource-id.ts";
 import type { JournalEntry } from "../../shared/domain/run-journal.ts";
 import { spokeView } from "../../shared/spoke/spoke-view.ts";
 import type { Composition } from "../composition.ts";
+import { currentRun } from "./current-run.ts";
 import { endRun } from "./end-run.ts";
 import type { RunReference } from "./names.ts";
 
@@ -15,21 +16,24 @@ const interrupted: Failure = {
   remedy: "Ask for the same spoke again: what stands is kept and the rest is made.",
 };
 
-/** Activity: reads plan and journal of the run and writes its end into the record. */
+/**
+ * Activity: reads plan and journal of the run and writes its end into the record. Where the end is written already,
+ * by an attempt that died before it could answer, nothing is left to do: a spoke that is Removed stays so.
+ */
 export function finishRun(compose: Composition): (run: RunReference) => Promise<void> {
   return async (run) => {
     const spokes = await compose.spokes();
+    const record = await currentRun(spokes, run);
+    if (record === null) return;
     const plan = (await spokes.readPlan(run.name, run.revision))?.plan ?? null;
     const journal = await spokes.readJournal(run.name, run.revision);
-    const stored = await spokes.readRecord(run.name);
-    if (stored === null || stored.value.revision !== run.revision) return;
     if (plan !== null) await forgetDeleted(compose, run, plan, journal);
-    const resources = spokeView(stored.value, plan, journal).resources;
+    const resources = spokeView(record, plan, journal).resources;
     const open = resources.find((resource) => resource.status !== "Succeeded");
     const failed = resources.find((resource) => resource.status === "Failed");
-    const failure = plan === null ? (stored.value.error ?? interrupted) : (failed?.error ?? interrupted);
+    const failure = plan === null ? (record.error ?? interrupted) : (failed?.error ?? interrupted);
     const done = plan !== null && open === undefined;
-    if (done && stored.value.status === "Removing") await forgetSpoke(compose, run);
+    if (done && record.status === "Removing") await forgetSpoke(compose, run);
     else await endRun(compose, run, done ? null : failure);
   };
 }
