@@ -33,7 +33,7 @@ export interface KillTools {
 }
 
 /** So long a moment on the way is waited for: a lane may wait for the turn of a dead host. */
-const patience = 2_500;
+const patience = 2_000;
 
 /** One run of a spoke, killed at each of its moments that comes while the run lasts. */
 export class KilledRun {

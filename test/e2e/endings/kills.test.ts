@@ -33,7 +33,7 @@ test("kill -9 of the Functions host at random moments of provision and removal: 
 }, 900_000);
 
 async function withStack(dataFolder: string): Promise<void> {
-  await using stack = await startStack({ dataFolder, speed: 60 });
+  await using stack = await startStack({ dataFolder, speed: 100 });
   const target = new KillTarget(stack);
   const portal = new Portal(stack);
   const state = new SpokeState(String(stack.settings.AzureWebJobsStorage));
