@@ -24,7 +24,9 @@ export class BoxPool {
   /** The first level from which on the box has no condition any more. */
   openFrom = new Uint16Array(1 << 10);
   count = 0;
-  readonly #byContent = new Map<string, number>();
+  /** Hash table of the boxes: number + 1 in each slot that is taken. */
+  #slots = new Int32Array(1 << 11);
+  readonly #hashes: number[] = [];
   #rangeCount = 0;
 
   constructor(levels: readonly Level[]) {
@@ -38,12 +40,18 @@ export class BoxPool {
 
   /** The number of the box with these conditions. A condition that every value meets must be given as null. */
   add(allows: boolean, sets: BoxSets): number {
-    const content = `${allows ? "+" : "-"}${sets.map((set) => set ?? "").join(";")}`;
-    const known = this.#byContent.get(content);
-    if (known !== undefined) return known;
+    if (this.count * 2 > this.#slots.length) this.#rehash();
+    const mask = this.#slots.length - 1;
+    const hash = hashOf(allows, sets);
+    let slot = hash & mask;
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const known = (this.#slots[slot] as number) - 1;
+      if (this.#isBox(known, allows, sets)) return known;
+    }
     const box = this.count;
     this.count += 1;
-    this.#byContent.set(content, box);
+    this.#slots[slot] = this.count;
+    this.#hashes.push(hash);
     this.#makeRoom(sets);
     this.access[box] = allows ? 1 : 0;
     let openFrom = 0;
@@ -86,6 +94,31 @@ export class BoxPool {
     return false;
   }
 
+  #isBox(box: number, allows: boolean, sets: BoxSets): boolean {
+    if (this.access[box] !== (allows ? 1 : 0)) return false;
+    for (let level = 0; level < sets.length; level += 1) {
+      const set = sets[level] as IntervalSet | null;
+      const start = this.starts[box * this.levels.length + level] as number;
+      if (set === null || start < 0) {
+        if (set !== null || start >= 0) return false;
+        continue;
+      }
+      if ((this.ends[box * this.levels.length + level] as number) - start !== set.length) return false;
+      for (let i = 0; i < set.length; i += 1) if (this.ranges[start + i] !== set[i]) return false;
+    }
+    return true;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(this.#slots.length * 2);
+    for (let box = 0; box < this.count; box += 1) {
+      let slot = (this.#hashes[box] as number) & (slots.length - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = box + 1;
+    }
+    this.#slots = slots;
+  }
+
   #makeRoom(sets: BoxSets): void {
     if (this.count > this.access.length) {
       this.starts = grown(Int32Array, this.starts);
@@ -96,6 +129,19 @@ export class BoxPool {
     const needed = this.#rangeCount + sets.reduce((sum, set) => sum + (set?.length ?? 0), 0);
     while (needed > this.ranges.length) this.ranges = grown(Uint32Array, this.ranges);
   }
+}
+
+function hashOf(allows: boolean, sets: BoxSets): number {
+  let hash = allows ? 1 : 2;
+  for (let level = 0; level < sets.length; level += 1) {
+    const set = sets[level] as IntervalSet | null;
+    hash = Math.imul(hash ^ (set === null ? level : set.length), 0x85ebca6b);
+    for (let i = 0; set !== null && i < set.length; i += 1) {
+      hash = Math.imul(hash ^ (set[i] as number), 0x9e3779b1);
+      hash ^= hash >>> 15;
+    }
+  }
+  return hash >>> 1;
 }
 
 type Numbers = Int32Array | Uint32Array | Uint8Array | Uint16Array | Float64Array;

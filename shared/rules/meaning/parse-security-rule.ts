@@ -7,6 +7,30 @@ import { unreadable } from "./unreadable.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Names of the members of both sides. */
+const members = {
+  source: {
+    addresses: "source addresses",
+    prefix: "sourceAddressPrefix",
+    prefixes: "sourceAddressPrefixes",
+    groups: "sourceApplicationSecurityGroups",
+    groupIds: "sourceApplicationSecurityGroupIds",
+    ports: "source ports",
+    range: "sourcePortRange",
+    ranges: "sourcePortRanges",
+  },
+  destination: {
+    addresses: "destination addresses",
+    prefix: "destinationAddressPrefix",
+    prefixes: "destinationAddressPrefixes",
+    groups: "destinationApplicationSecurityGroups",
+    groupIds: "destinationApplicationSecurityGroupIds",
+    ports: "destination ports",
+    range: "destinationPortRange",
+    ranges: "destinationPortRanges",
+  },
+} as const;
+
 /**
  * Reads one rule as ARM answers it, flat or with its fields under `properties`, with singular or plural fields or both.
  * Throws RefusedError `UnreadableSecurityRule` or `Ipv6NotModelled` naming rule and field.
@@ -23,10 +47,10 @@ export function parseSecurityRule(value: unknown, index: number): MeaningRule {
     direction: wordOf<Direction>(fields.direction, ["Inbound", "Outbound"], `${name}: direction`),
     access: wordOf<Access>(fields.access, ["Allow", "Deny"], `${name}: access`),
     protocol: protocolIndex(protocol, name),
-    source: addressesOf("source", fields, name),
-    sourcePorts: portsOf("source", fields, name),
-    destination: addressesOf("destination", fields, name),
-    destinationPorts: portsOf("destination", fields, name),
+    source: addressesOf(members.source, fields, name),
+    sourcePorts: portsOf(members.source, fields, name),
+    destination: addressesOf(members.destination, fields, name),
+    destinationPorts: portsOf(members.destination, fields, name),
   };
 }
 
@@ -36,10 +60,10 @@ export function objectOf(value: unknown, where: string): Fields {
   return value as Fields;
 }
 
-function addressesOf(side: "source" | "destination", fields: Fields, name: string): AddressSet {
-  const where = `${name}: ${side} addresses`;
-  const prefixes = textsOf(fields[`${side}AddressPrefix`], fields[`${side}AddressPrefixes`], where);
-  const groups = fields[`${side}ApplicationSecurityGroups`] ?? fields[`${side}ApplicationSecurityGroupIds`] ?? [];
+function addressesOf(side: (typeof members)[keyof typeof members], fields: Fields, name: string): AddressSet {
+  const where = `${name}: ${side.addresses}`;
+  const prefixes = textsOf(fields[side.prefix], fields[side.prefixes], where);
+  const groups = fields[side.groups] ?? fields[side.groupIds] ?? [];
   if (!Array.isArray(groups)) throw unreadable(where, "application security groups are no list");
   const ids = groups.map((group) => (typeof group === "string" ? group : objectOf(group, where).id));
   if (!ids.every((id) => typeof id === "string" && id !== "")) throw unreadable(where, "an ASG has no id");
@@ -47,9 +71,9 @@ function addressesOf(side: "source" | "destination", fields: Fields, name: strin
   return parseAddressSet(prefixes, ids as string[], where);
 }
 
-function portsOf(side: "source" | "destination", fields: Fields, name: string): IntervalSet {
-  const where = `${name}: ${side} ports`;
-  const ranges = textsOf(fields[`${side}PortRange`], fields[`${side}PortRanges`], where);
+function portsOf(side: (typeof members)[keyof typeof members], fields: Fields, name: string): IntervalSet {
+  const where = `${name}: ${side.ports}`;
+  const ranges = textsOf(fields[side.range], fields[side.ranges], where);
   if (ranges.length === 0) throw unreadable(where, "none are given");
   return parsePortSet(ranges, where);
 }
