@@ -51,3 +51,28 @@ export function rangesOf(set: IntervalSet): [first: number, last: number][] {
   for (let i = 0; i < set.length; i += 2) ranges.push([set[i] as number, set[i + 1] as number]);
   return ranges;
 }
+
+/** The values that both sets hold. */
+export function intersectionOfIntervals(a: IntervalSet, b: IntervalSet): IntervalSet {
+  const result: number[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    const first = Math.max(a[i] as number, b[j] as number);
+    const last = Math.min(a[i + 1] as number, b[j + 1] as number);
+    if (first <= last) result.push(first, last);
+    if ((a[i + 1] as number) < (b[j + 1] as number)) i += 2;
+    else j += 2;
+  }
+  return result;
+}
+
+/** The values of `a` that `b` does not hold; `max` is the largest value there is. */
+export function differenceOfIntervals(a: IntervalSet, b: IntervalSet, max: number): IntervalSet {
+  return intersectionOfIntervals(a, complementOfIntervals(b, max));
+}
+
+/** Whether both hold the same values. */
+export function sameIntervals(a: IntervalSet, b: IntervalSet): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
