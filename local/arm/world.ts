@@ -1,4 +1,5 @@
 import type { Directory } from "./directory.ts";
+import type { QuotaName } from "./quotas/quotas.ts";
 import type { Resource, ResourceBody } from "./resource.ts";
 import type { ResourceId } from "./resource-id.ts";
 
@@ -24,6 +25,8 @@ export interface World {
   isAllowed(principalId: string, scopeId: string, action: string, kind?: "action" | "dataAction"): boolean;
   /** The provider registration of a subscription. */
   isRegistered(subscriptionId: string, namespace: string): boolean;
+  /** How many a subscription may have in a region. */
+  quota(subscriptionId: string, location: string, name: QuotaName): number;
 }
 
 /** Who calls. */

@@ -1,5 +1,6 @@
 import { type Failure, RefusedError, TransientError } from "../domain/errors.ts";
 import { type CatalogueEntry, errorCatalogue } from "./error-catalogue.ts";
+import { namedRemedy } from "./named-remedy.ts";
 import { readThrown, type ThrownFailure } from "./thrown-failure.ts";
 
 /** A typed failure, and what it says about time, in milliseconds. */
@@ -26,7 +27,7 @@ export function typedFailure(thrown: unknown, resourceId: string | null): TypedF
     code,
     message: harmless(failure.message),
     resourceId,
-    remedy: remedyOf(code, failure.message, entry),
+    remedy: namedRemedy(code, failure.message) ?? entry.remedy,
   };
   // Only a programming error keeps its cause: an SDK's error holds the request with its token.
   const options = isProgrammingError(thrown) ? { cause: thrown } : {};
@@ -58,6 +59,8 @@ const refused: CatalogueEntry = {
 };
 
 function judge(code: string, failure: ThrownFailure): CatalogueEntry {
+  // Microsoft Graph has one code for every token that it does not take.
+  if (code === "InvalidAuthenticationToken" && /expired/i.test(failure.message)) return passing;
   const known = errorCatalogue[code];
   if (known) return known;
   if (failure.innerCodes.some((inner) => errorCatalogue[inner]?.disposition === "transient")) return passing;
@@ -69,19 +72,6 @@ function judge(code: string, failure: ThrownFailure): CatalogueEntry {
 
 function isPassingStatus(status: number): boolean {
   return status === 408 || status === 412 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
-}
-
-/** In a refusal of what is linked, the message first tells what was permitted. */
-const missingRights: Readonly<Record<string, RegExp>> = {
-  AuthorizationFailed: /perform action '([^']+)'(?: over scope '([^']+)')?/,
-  LinkedAuthorizationFailed:
-    /not have permission to perform action(?:\(s\))? '([^']+)'(?: on the linked scope(?:\(s\))? '([^']+)')?/,
-};
-
-function remedyOf(code: string, message: string, entry: CatalogueEntry): string {
-  const [, action, scope] = missingRights[code]?.exec(message) ?? [];
-  if (action === undefined) return entry.remedy;
-  return `Grant the tool's identity a role with the action ${action}${scope === undefined ? "" : ` on ${scope}`}; a role that was granted in the last ten minutes may need another run.`;
 }
 
 function isProgrammingError(thrown: unknown): boolean {

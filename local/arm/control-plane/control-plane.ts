@@ -3,8 +3,11 @@ import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Engine } from "../engine/engine.ts";
 import { accessToken } from "../entra/access-token.ts";
+import { usualTokenTimes } from "../entra/token-times.ts";
 import { type Fault, faultKinds } from "../faults/faults.ts";
+import { locations } from "../locations.ts";
 import { releaseStuck } from "../operations/begin-operation.ts";
+import { quotaNames } from "../quotas/quotas.ts";
 import type { RecordedTraffic } from "../records/recorded-traffic.ts";
 
 /** What the control plane works on beside the engine. */
@@ -37,6 +40,18 @@ const order = z.strictObject({
     .default(null),
 });
 
+const tokenOrder = z.strictObject({
+  lifetimeSeconds: z.number().positive().default(usualTokenTimes().lifetimeSeconds),
+  servicesAheadSeconds: z.number().nonnegative().default(0),
+});
+
+const quotaOrder = z.strictObject({
+  subscriptionId: z.guid(),
+  location: z.enum(locations),
+  name: z.enum(quotaNames),
+  limit: z.int().nonnegative(),
+});
+
 /** Answers `/_local/…`: the part of local Azure that is clearly not Azure's. */
 export function answerControlCall(
   engine: Engine,
@@ -61,6 +76,12 @@ export function answerControlCall(
       engine.faults.clear();
       releaseStuck(engine);
       return { status: 204 };
+    case "POST tokens":
+      return ordered(tokenOrder, call.text, (times) => Object.assign(engine.tokens, times));
+    case "POST quotas":
+      return ordered(quotaOrder, call.text, ({ subscriptionId, location, name, limit }) =>
+        engine.quotas.setLimit(subscriptionId, location, name, limit),
+      );
     case "POST reset":
       plane.reset();
       return { status: 204 };
@@ -74,7 +95,15 @@ function token(engine: Engine, plane: ControlPlane, query: URLSearchParams): Con
   const principal = engine.directory.find(query.get("principalId") ?? plane.ownerPrincipalId);
   if (principal === undefined) return refusal(404, "No such principal.");
   const audience = query.get("resource") ?? "https://management.azure.com";
-  return { status: 200, body: { accessToken: accessToken(engine.tenantId, principal, audience) } };
+  return { status: 200, body: { accessToken: accessToken(engine, principal, audience) } };
+}
+
+/** Checks an order and carries it out. */
+function ordered<O>(schema: z.ZodType<O>, text: string, carryOut: (order: O) => unknown): ControlAnswer {
+  const parsed = schema.safeParse(json(text));
+  if (!parsed.success) return refusal(400, z.prettifyError(parsed.error));
+  carryOut(parsed.data);
+  return { status: 204 };
 }
 
 function addFault(engine: Engine, text: string): ControlAnswer {

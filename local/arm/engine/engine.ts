@@ -1,8 +1,10 @@
 import type { AccessCheck } from "../authorization/access-check.ts";
 import type { DirectoryStore } from "../directory-store.ts";
+import type { TokenTimes } from "../entra/token-times.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { OperationClock } from "../operations/operation-clock.ts";
 import type { OperationStore } from "../operations/operation-store.ts";
+import type { Quotas } from "../quotas/quotas.ts";
 import type { ProviderOperation } from "../resource-type.ts";
 import type { Database } from "../store/database.ts";
 import type { ResourceStore } from "../store/resource-store.ts";
@@ -29,6 +31,8 @@ export interface Engine {
   readonly access: AccessCheck;
   readonly throttle: Throttle;
   readonly faults: Faults;
+  readonly quotas: Quotas;
+  readonly tokens: TokenTimes;
   readonly world: World;
   /** Takes note of a defect of local Azure itself. */
   readonly report: (defect: unknown) => void;

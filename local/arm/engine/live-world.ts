@@ -1,5 +1,6 @@
 import type { AccessCheck, ActionKind } from "../authorization/access-check.ts";
 import type { Directory } from "../directory.ts";
+import type { QuotaName, Quotas } from "../quotas/quotas.ts";
 import type { Resource } from "../resource.ts";
 import type { ResourceStore } from "../store/resource-store.ts";
 import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
@@ -12,16 +13,24 @@ export class LiveWorld implements World {
   readonly #resources: ResourceStore;
   readonly #access: AccessCheck;
   readonly #subscriptions: SubscriptionStore;
+  readonly #quotas: Quotas;
 
   constructor(
     tenantId: string,
-    parts: { resources: ResourceStore; directory: Directory; access: AccessCheck; subscriptions: SubscriptionStore },
+    parts: {
+      resources: ResourceStore;
+      directory: Directory;
+      access: AccessCheck;
+      subscriptions: SubscriptionStore;
+      quotas: Quotas;
+    },
   ) {
     this.tenantId = tenantId;
     this.directory = parts.directory;
     this.#resources = parts.resources;
     this.#access = parts.access;
     this.#subscriptions = parts.subscriptions;
+    this.#quotas = parts.quotas;
   }
 
   get now(): Date {
@@ -50,5 +59,9 @@ export class LiveWorld implements World {
 
   isRegistered(subscriptionId: string, namespace: string): boolean {
     return this.#subscriptions.isRegistered(subscriptionId, namespace);
+  }
+
+  quota(subscriptionId: string, location: string, name: QuotaName): number {
+    return this.#quotas.limit(subscriptionId, location, name);
   }
 }

@@ -1,9 +1,11 @@
 import { AccessCheck } from "../authorization/access-check.ts";
 import { DirectoryStore } from "../directory-store.ts";
+import { usualTokenTimes } from "../entra/token-times.ts";
 import { Faults } from "../faults/faults.ts";
 import { completeOperation } from "../operations/complete-operation.ts";
 import { OperationClock } from "../operations/operation-clock.ts";
 import { OperationStore } from "../operations/operation-store.ts";
+import { Quotas } from "../quotas/quotas.ts";
 import type { ProviderOperation, ResourceType } from "../resource-type.ts";
 import type { Database } from "../store/database.ts";
 import { ResourceStore } from "../store/resource-store.ts";
@@ -31,6 +33,7 @@ export function openEngine(options: EngineOptions): Engine {
   const operations = new OperationStore(database);
   const directory = new DirectoryStore(database, speed);
   const subscriptions = new SubscriptionStore(database);
+  const quotas = new Quotas(database);
   const access = new AccessCheck(resources, directory, tenantId);
   const clock = new OperationClock(operations, (operation) => completeOperation(engine, operation));
   const engine: Engine = {
@@ -48,7 +51,9 @@ export function openEngine(options: EngineOptions): Engine {
     access,
     throttle: new Throttle(speed),
     faults: new Faults(),
-    world: new LiveWorld(tenantId, { resources, directory, access, subscriptions }),
+    quotas,
+    tokens: usualTokenTimes(),
+    world: new LiveWorld(tenantId, { resources, directory, access, subscriptions, quotas }),
     report: options.report,
   };
   return engine;
@@ -61,7 +66,9 @@ export function emptyEngine(engine: Engine): void {
     engine.resources.clear();
     engine.subscriptions.clear();
     engine.directory.clear();
+    engine.quotas.clear();
   });
   engine.throttle.clear();
   engine.faults.clear();
+  Object.assign(engine.tokens, usualTokenTimes());
 }

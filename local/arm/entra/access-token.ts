@@ -1,4 +1,5 @@
 import type { Principal } from "../directory.ts";
+import type { Engine } from "../engine/engine.ts";
 
 /** What local Azure reads out of a token. */
 export interface TokenClaims {
@@ -10,18 +11,20 @@ export interface TokenClaims {
   readonly appid?: string;
 }
 
-/** Seconds that a token is good for. */
-export const tokenLifetime = 86_400;
-
 /** An unsigned JWT (`alg: none`) with the claims of an access token of Microsoft Entra. */
-export function accessToken(tenantId: string, principal: Principal, audience: string, now = Date.now()): string {
+export function accessToken(
+  { tenantId, tokens }: Pick<Engine, "tenantId" | "tokens">,
+  principal: Principal,
+  audience: string,
+  now = Date.now(),
+): string {
   const seconds = Math.floor(now / 1000);
   const claims = {
     aud: audience,
     iss: `https://sts.windows.net/${tenantId}/`,
     iat: seconds,
     nbf: seconds,
-    exp: seconds + tokenLifetime,
+    exp: seconds + tokens.lifetimeSeconds,
     ...(principal.clientId === undefined ? {} : { appid: principal.clientId, appidacr: "1" }),
     idtyp: principal.principalType === "ServicePrincipal" ? "app" : "user",
     oid: principal.id,

@@ -20,7 +20,8 @@ export function bearerCaller(engine: Engine, authorization: string | undefined):
   if (token === undefined) throw authenticationFailed("The 'Authorization' header is missing.");
   const claims = readToken(token);
   if (claims === undefined) throw authenticationFailed("The access token is invalid.");
-  if (claims.exp * 1000 <= Date.now()) throw expiredAuthenticationToken();
+  const clock = Date.now() + engine.tokens.servicesAheadSeconds * 1000;
+  if (claims.exp * 1000 <= clock) throw expiredAuthenticationToken();
   if (claims.tid !== engine.tenantId) throw invalidTenant(claims.tid, engine.tenantId);
   const audience = claims.aud.replace(/\/+$/, "");
   if (![...audiences, engine.baseUrl].includes(audience)) throw invalidAudience(claims.aud);

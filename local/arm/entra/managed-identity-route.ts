@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Answer } from "../requests/arm-request.ts";
-import { accessToken, tokenLifetime } from "./access-token.ts";
+import { accessToken } from "./access-token.ts";
 
 /** The identity whose tokens the endpoint hands out, and the secret that a caller must show. */
 export interface IdentityEndpoint {
@@ -32,11 +32,11 @@ export function answerIdentityCall(
       "No User Assigned or Delegated Managed Identity found for specified ClientId/ResourceId/PrincipalId.",
     );
   }
-  const expires = Math.floor(Date.now() / 1000) + tokenLifetime;
+  const expires = Math.floor(Date.now() / 1000) + engine.tokens.lifetimeSeconds;
   return {
     status: 200,
     body: {
-      access_token: accessToken(engine.tenantId, principal, resource),
+      access_token: accessToken(engine, principal, resource),
       expires_on: String(expires),
       resource,
       token_type: "Bearer",

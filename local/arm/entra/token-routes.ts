@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Answer } from "../requests/arm-request.ts";
 import { matchTemplate } from "../requests/path-template.ts";
-import { accessToken, tokenLifetime } from "./access-token.ts";
+import { accessToken } from "./access-token.ts";
 
 /** A call of Microsoft Entra. */
 export interface EntraCall {
@@ -65,8 +65,14 @@ function tokenAnswer(engine: Engine, owner: ClientSecret, tenant: string, form: 
   }
   const audience = form.get("resource") ?? (form.get("scope") ?? "").split(" ")[0]?.replace(/\/\.default$/, "") ?? "";
   if (audience === "") return refusal(400, "invalid_request", "AADSTS900144: The request body must contain 'scope'.");
-  const token = accessToken(engine.tenantId, principal, audience);
-  const body = { token_type: "Bearer", expires_in: tokenLifetime, ext_expires_in: tokenLifetime, access_token: token };
+  const token = accessToken(engine, principal, audience);
+  const { lifetimeSeconds } = engine.tokens;
+  const body = {
+    token_type: "Bearer",
+    expires_in: lifetimeSeconds,
+    ext_expires_in: lifetimeSeconds,
+    access_token: token,
+  };
   return { status: 200, headers: { "cache-control": "no-store" }, body };
 }
 

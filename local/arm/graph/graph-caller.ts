@@ -13,7 +13,8 @@ export function graphCaller(engine: Engine, authorization: string | undefined): 
   const token = /^Bearer (.+)$/i.exec(authorization ?? "")?.[1];
   const claims = token === undefined ? undefined : readToken(token);
   if (claims === undefined) throw unauthenticated("Access token is empty or cannot be read.");
-  if (claims.exp * 1000 <= Date.now()) throw unauthenticated("Lifetime validation failed, the token is expired.");
+  const clock = Date.now() + engine.tokens.servicesAheadSeconds * 1000;
+  if (claims.exp * 1000 <= clock) throw unauthenticated("Lifetime validation failed, the token is expired.");
   const audience = claims.aud.replace(/\/+$/, "");
   if (![...audiences, engine.baseUrl].includes(audience)) {
     throw unauthenticated("Access token validation failure. Invalid audience.");

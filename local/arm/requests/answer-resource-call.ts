@@ -2,6 +2,7 @@ import { authorize } from "../authorization/authorize.ts";
 import { refuseLocked } from "../authorization/management-lock.ts";
 import type { Engine } from "../engine/engine.ts";
 import { invalidParameter, methodNotAllowed } from "../errors/request-errors.ts";
+import { refuseDisallowed } from "../policy/refuse-disallowed.ts";
 import { parseResourceId, type ResourceId } from "../resource-id.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { deleteResource } from "../verbs/delete-resource.ts";
@@ -14,6 +15,7 @@ import type { ResourceCall } from "../verbs/resource-call.ts";
 import { demandApiVersion } from "./api-version.ts";
 import type { Answer, ArmRequest } from "./arm-request.ts";
 import { canonicalId } from "./canonical-id.ts";
+import { jsonObjectBody } from "./request-body.ts";
 import { type ResourceTarget, resourceTarget } from "./resource-target.ts";
 import {
   refuseGroupBeingDeleted,
@@ -50,6 +52,7 @@ export function answerResourceCall(engine: Engine, request: ArmRequest): Answer 
     refuseLocked(engine, asked.id, request.method, type.type);
     refuseGroupBeingDeleted(engine, asked);
     refuseUnregistered(engine, asked);
+    if (request.method === "PUT") refuseDisallowed(engine, asked, jsonObjectBody(request.text));
   }
   const call: ResourceCall = { request, type, id: storedId(type, asked), apiVersion, action };
   if (target.kind === "action") return invokeAction(engine, call, target.definition);

@@ -5,6 +5,7 @@ import { resourceGroupBeingDeleted } from "../errors/conflict-errors.ts";
 import { resourceGroupNotFound } from "../errors/not-found-errors.ts";
 import { beginOperation } from "../operations/begin-operation.ts";
 import { operationHeaders } from "../operations/operation-uri.ts";
+import { refuseDisallowed } from "../policy/refuse-disallowed.ts";
 import type { Answer } from "../requests/arm-request.ts";
 import { jsonObjectBody } from "../requests/request-body.ts";
 import type { Route, RouteCall } from "../requests/route.ts";
@@ -67,7 +68,9 @@ function put(engine: Engine, { request, scope }: RouteCall): Answer {
   const existing = engine.resources.stored(scope.id);
   if (existing?.provisioningState === "Deleting") throw resourceGroupBeingDeleted(existing.name);
   refuseLocked(engine, scope.id, "PUT", resourceGroup.type);
-  const { location, tags } = checkedBody(resourceGroup, jsonObjectBody(request.text), existing);
+  const given = jsonObjectBody(request.text);
+  refuseDisallowed(engine, scope, given);
+  const { location, tags } = checkedBody(resourceGroup, given, existing);
   const body: ResourceBody = {
     ...(location === undefined ? {} : { location }),
     ...(tags === undefined ? {} : { tags }),

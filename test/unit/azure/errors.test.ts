@@ -15,6 +15,10 @@ describe("what passes by itself", () => {
     ["AnotherOperationInProgress (trap 17)", httpError(409, "AnotherOperationInProgress")],
     ["ReferencedResourceNotProvisioned (trap 17)", httpError(400, "ReferencedResourceNotProvisioned")],
     ["a token that ran out", httpError(401, "ExpiredAuthenticationToken")],
+    [
+      "a token that ran out, as Microsoft Graph says it",
+      httpError(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."),
+    ],
     ["a stale ETag", httpError(412, "PreconditionFailed")],
     ["429 of any code", httpError(429, "SomethingNew")],
     ["408", httpError(408, undefined)],
@@ -74,6 +78,28 @@ describe("what is permanent", () => {
       message: "Subnet snet-app is in use by nic-1.",
       resourceId: id,
     });
+  });
+
+  const policies = (...ids: string[]) =>
+    JSON.stringify(ids.map((id) => ({ policyAssignment: { name: 'a "b"', id }, policyDefinition: { name: "d", id } })));
+  test.each([
+    [
+      "MissingSubscriptionRegistration",
+      "The subscription is not registered to use namespace 'Microsoft.EventGrid'. See https://aka.ms/rps-not-found",
+      /az provider register --namespace Microsoft\.EventGrid/,
+    ],
+    [
+      "RequestDisallowedByPolicy",
+      `Resource 'rt' was disallowed by policy. Policy identifiers: '${policies("/x/one", "/x/two")}'.`,
+      /exemption from \/x\/one and \/x\/two,/,
+    ],
+    [
+      "ScopeLocked",
+      "The scope '/a/b' cannot perform write operation because following scope(s) are locked: '/a'. Please remove the lock and try again.",
+      /lock at \/a,/,
+    ],
+  ])("the remedy for %s names what is in the way", (code, message, remedy) => {
+    expect(failureOf(httpError(409, code, message)).remedy).toMatch(remedy);
   });
 
   test("AuthorizationFailed names the missing action and its scope in the remedy", () => {

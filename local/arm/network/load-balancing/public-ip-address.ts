@@ -31,6 +31,7 @@ export const publicIPAddress: ResourceType = {
     longRunning: "azure-async-operation",
     seconds: { create: 4, update: 4 },
     prepare: (context, body) => {
+      refuseOverQuota(context, body.location ?? "");
       const tier = objectOf(body.sku, "sku");
       const sku = {
         name: wordOf(tier.name, "sku.name", ["Standard", "StandardV2"], "Standard"),
@@ -72,6 +73,19 @@ export function userOf(world: World, address: Resource): { id: string; type: str
     if (entry) return { id: `${owner.id}/${member}/${entry.name}`, type: owner.type };
   }
   return owner;
+}
+
+/** Source: "Azure subscription and service limits, quotas, and constraints", section "Public IP address limits". */
+function refuseOverQuota({ existing, id, world }: WriteContext, location: string): void {
+  const limit = world.quota(id.subscriptionId ?? "", location, "PublicIPAddresses");
+  const standing = world
+    .list(networkTypes.publicIPAddress, `/subscriptions/${id.subscriptionId}`)
+    .filter(({ body }) => body.location === location);
+  if (existing !== undefined || standing.length < limit) return;
+  throw badRequest(
+    "PublicIPCountLimitReached",
+    `Cannot create more than ${limit} public IP addresses for this subscription in this region.`,
+  );
 }
 
 function readPublicIPAddress(context: WriteContext, given: JsonObject): JsonObject {
