@@ -10,6 +10,7 @@ import { routes } from "./http/routes.ts";
 import { applyLane } from "./orchestrators/apply-lane.ts";
 import { orchestratorNames } from "./orchestrators/names.ts";
 import { provisionSpoke } from "./orchestrators/provision-spoke.ts";
+import { registerResumeRuns } from "./timers/resume-runs.ts";
 
 const composition = compose(process.env);
 
@@ -19,6 +20,8 @@ df.app.orchestration(orchestratorNames.provisionSpoke, provisionSpoke);
 // A removal is the same story with another plan: towards "absent", in reverse order.
 df.app.orchestration(orchestratorNames.removeSpoke, provisionSpoke);
 df.app.orchestration(orchestratorNames.applyLane, applyLane);
+
+registerResumeRuns(composition);
 
 df.app.activity(activityNames.planSpoke, { handler: planSpoke(composition) });
 df.app.activity(activityNames.settleApproval, { handler: settleApproval(composition) });

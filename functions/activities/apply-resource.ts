@@ -1,5 +1,6 @@
 import { type Failure, RefusedError, TransientError } from "../../shared/domain/errors.ts";
 import type { ChangeOutcome } from "../../shared/domain/lane.ts";
+import { isKnownRunVersion } from "../../shared/domain/run-version.ts";
 import { applyChange } from "../../shared/reconcile/apply-change.ts";
 import type { Composition } from "../composition.ts";
 import { currentRun } from "./current-run.ts";
@@ -13,7 +14,10 @@ export function applyResource(compose: Composition): (input: ApplyResourceInput)
   return async ({ name, revision, change: index }) => {
     const spokes = await compose.spokes();
     if ((await currentRun(spokes, { name, revision })) === null) return { change: index, status: "refused" };
-    const change = (await spokes.readPlan(name, revision))?.plan.changes[index];
+    const plan = (await spokes.readPlan(name, revision))?.plan;
+    // The end of the run tells why.
+    if (!isKnownRunVersion(plan?.version)) return { change: index, status: "refused" };
+    const change = plan?.changes[index];
     if (change === undefined) throw new Error(`The plan of run ${revision} of ${name} has no change ${index}`);
     const { resources } = await compose.azure();
     const turns = await compose.turns();

@@ -2,6 +2,7 @@ import type { Failure } from "../../shared/domain/errors.ts";
 import type { Plan } from "../../shared/domain/plan.ts";
 import { resourceIdKey } from "../../shared/domain/resource-id.ts";
 import type { JournalEntry } from "../../shared/domain/run-journal.ts";
+import { isKnownRunVersion, unknownRunVersion } from "../../shared/domain/run-version.ts";
 import { spokeView } from "../../shared/spoke/spoke-view.ts";
 import type { Composition } from "../composition.ts";
 import { currentRun } from "./current-run.ts";
@@ -27,14 +28,18 @@ export function finishRun(compose: Composition): (run: RunReference) => Promise<
     if (record === null) return;
     const plan = (await spokes.readPlan(run.name, run.revision))?.plan ?? null;
     const journal = await spokes.readJournal(run.name, run.revision);
+    if (plan !== null && !isKnownRunVersion(plan.version)) {
+      await endRun(compose, run, unknownRunVersion(plan.version));
+      return;
+    }
     if (plan !== null) await forgetDeleted(compose, run, plan, journal);
     const resources = spokeView(record, plan, journal).resources;
     const open = resources.find((resource) => resource.status !== "Succeeded");
     const failed = resources.find((resource) => resource.status === "Failed");
-    const failure = plan === null ? (record.error ?? interrupted) : (failed?.error ?? interrupted);
+    const reason = plan === null ? record.error : failed?.error;
     const done = plan !== null && open === undefined;
     if (done && record.status === "Removing") await forgetSpoke(compose, run);
-    else await endRun(compose, run, done ? null : failure);
+    else await endRun(compose, run, done ? null : (reason ?? interrupted));
   };
 }
 

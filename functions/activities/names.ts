@@ -12,6 +12,8 @@ export const activityNames = {
 export interface RunReference {
   readonly name: string;
   readonly revision: number;
+  /** Of the app that began the run (run-version.ts). */
+  readonly version?: number;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { approvalOfRun } from "../../shared/domain/approval-of-run.ts";
 import { RefusedError, TransientError } from "../../shared/domain/errors.ts";
+import { checkRunVersion } from "../../shared/domain/run-version.ts";
 import { makePlan } from "../../shared/reconcile/make-plan.ts";
 import { makeRemovalPlan } from "../../shared/reconcile/make-removal-plan.ts";
 import type { Composition } from "../composition.ts";
@@ -21,14 +22,16 @@ export function planSpoke(compose: Composition): (run: RunReference) => Promise<
     const approved = (approvalOfRun(record)?.status ?? "Approved") === "Approved";
     const kind = approved ? "carried-out" : "proposed";
     const goOn = approved ? rememberPlan : proposePlan;
-    const kept = await spokes.readPlan(run.name, run.revision, kind);
-    if (kept !== null) return goOn(compose, run, kept);
-    await spokes.updateRun(run.name, run.revision, (found) => ({
-      ...found,
-      status: found.status === "Removing" || kind === "proposed" ? found.status : "Running",
-      startedAt: found.startedAt ?? compose.now(),
-    }));
     try {
+      checkRunVersion(run.version);
+      const kept = await spokes.readPlan(run.name, run.revision, kind);
+      checkRunVersion(kept?.plan.version);
+      if (kept !== null) return await goOn(compose, run, kept);
+      await spokes.updateRun(run.name, run.revision, (found) => ({
+        ...found,
+        status: found.status === "Removing" || kind === "proposed" ? found.status : "Running",
+        startedAt: found.startedAt ?? compose.now(),
+      }));
       const azure = await compose.azure();
       const { plan, lanes } =
         record.status === "Removing"

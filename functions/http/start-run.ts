@@ -1,5 +1,7 @@
 import { type DurableClient, OrchestrationRuntimeStatus } from "durable-functions";
+import { runVersion } from "../../shared/domain/run-version.ts";
 import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
+import type { RunReference } from "../activities/names.ts";
 import { eventNames, orchestratorNames, provisionInstanceId } from "../orchestrators/names.ts";
 
 const over: ReadonlySet<OrchestrationRuntimeStatus> = new Set([
@@ -18,7 +20,7 @@ export async function startRun(client: DurableClient, record: SpokeRecord): Prom
   const instanceId = provisionInstanceId(record.name, record.revision);
   if (await isUnderWay(client, instanceId)) return;
   const orchestrator = record.status === "Removing" ? orchestratorNames.removeSpoke : orchestratorNames.provisionSpoke;
-  const input = { name: record.name, revision: record.revision };
+  const input: RunReference = { name: record.name, revision: record.revision, version: runVersion };
   try {
     await client.startNew(orchestrator, { instanceId, input });
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Finding, StepNumber } from "./finding.ts";
 import type { DesiredResource, ResourceBodies, ResourceType } from "./resource.ts";
+import type { RunVersion } from "./run-version.ts";
 
 export type ChangeAction = "create" | "update" | "delete" | "none";
 
@@ -33,7 +34,7 @@ export interface CriticalPath {
 
 /** plan = desired − observed, as data. `version` lets orchestrations in flight survive an upgrade. */
 export interface Plan {
-  readonly version: 1;
+  readonly version: RunVersion;
   readonly spoke: string;
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];

@@ -2,6 +2,7 @@ import type { Finding } from "../domain/finding.ts";
 import type { Change, Plan } from "../domain/plan.ts";
 import type { ObservedResource } from "../domain/resource.ts";
 import { resourceIdKey } from "../domain/resource-id.ts";
+import { runVersion } from "../domain/run-version.ts";
 import type { RecordedResource } from "../domain/spoke-record.ts";
 import { criticalPath } from "./critical-path.ts";
 import { deletions } from "./deletions.ts";
@@ -30,7 +31,13 @@ export function planRemoval(input: RemovalInput): Plan {
     return observed === null ? [] : leave(input, resource, observed);
   });
   const changes = [...leaving, ...deletions(input.recorded, leaving)];
-  return { version: 1, spoke: input.spoke, changes, findings: input.findings, criticalPath: criticalPath(changes) };
+  return {
+    version: runVersion,
+    spoke: input.spoke,
+    changes,
+    findings: input.findings,
+    criticalPath: criticalPath(changes),
+  };
 }
 
 /** Memberships of the record, as a removal observes them. */

@@ -3,6 +3,7 @@ import type { Finding } from "../domain/finding.ts";
 import type { Change, Plan } from "../domain/plan.ts";
 import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
 import { resourceIdKey, resourceName } from "../domain/resource-id.ts";
+import { runVersion } from "../domain/run-version.ts";
 import type { RecordedResource } from "../domain/spoke-record.ts";
 import { criticalPath } from "./critical-path.ts";
 import { deletions } from "./deletions.ts";
@@ -37,7 +38,8 @@ export function planChanges(input: PlanInput): Plan {
   });
   const gone = deletions(input.recorded, wanted);
   const changes = [...wanted.map((entry) => afterItsUsersAreGone(entry, gone, input)), ...gone];
-  return { version: 1, spoke: input.spoke, changes, findings: input.findings, criticalPath: criticalPath(changes) };
+  const { spoke, findings } = input;
+  return { version: runVersion, spoke, changes, findings, criticalPath: criticalPath(changes) };
 }
 
 /** The group first: where it is taken, all that is in it is a consequence. */

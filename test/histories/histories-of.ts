@@ -31,9 +31,14 @@ export function historiesOf(file: string, runs: readonly string[]): RecordedHist
         database.prepare("SELECT event FROM history WHERE instance_id = ? ORDER BY seq").all(row.id) as unknown as {
           event: string;
         }[]
-      ).map(({ event }) => JSON.parse(event) as HistoryEvent),
+      ).map(({ event }) => withoutStack(JSON.parse(event) as HistoryEvent)),
     }));
   } finally {
     database.close();
   }
+}
+
+/** Where in the code a task failed is of no use to a replay, and names the folder of who recorded it. */
+function withoutStack(event: HistoryEvent): HistoryEvent {
+  return event.Details === undefined ? event : { ...event, Details: event.Details.split("\n", 1)[0] ?? "" };
 }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { StackOptions } from "../../local/stack/stack-options.ts";
 import type { SpokeView } from "../../shared/spoke/spoke-view.ts";
 import { contractRequest, type Portal } from "../e2e/spokes/portal.ts";
 
 /** Something that happens to a spoke; answers the instances whose histories tell it. */
 export interface Scenario {
   readonly name: string;
-  readonly stack?: StackOptions;
+  /** Parts of the platform configuration that differ from the sample's. */
+  readonly configuration?: Readonly<Record<string, unknown>>;
   run(portal: Portal): Promise<readonly string[]>;
 }
 
@@ -52,7 +52,43 @@ export const scenarios: readonly Scenario[] = [
       return ["provision-orders-prod-1"];
     },
   },
+  {
+    name: "approval",
+    configuration: { approval: { required: true, expiresAfter: "PT72H" } },
+    run: async (portal) => {
+      await portal.call("POST", "/api/spokes", contractRequest, "requester");
+      await decide(portal, "approve");
+      await ended(portal, "Succeeded");
+      return ["provision-orders-prod-1"];
+    },
+  },
+  {
+    name: "rejection",
+    configuration: { approval: { required: true, expiresAfter: "PT72H" } },
+    run: async (portal) => {
+      await portal.call("POST", "/api/spokes", contractRequest, "requester");
+      await decide(portal, "reject");
+      await ended(portal, "Rejected");
+      return ["provision-orders-prod-1"];
+    },
+  },
+  {
+    name: "expiry",
+    configuration: { approval: { required: true, expiresAfter: "PT2S" } },
+    run: async (portal) => {
+      await portal.call("POST", "/api/spokes", contractRequest, "requester");
+      await ended(portal, "Rejected");
+      return ["provision-orders-prod-1"];
+    },
+  },
 ];
+
+async function decide(portal: Portal, decision: string): Promise<void> {
+  await until(portal, (spoke) => spoke.status === "AwaitingApproval");
+  // The record says it a moment before the orchestration waits.
+  await sleep(1_000);
+  await portal.call("POST", "/api/spokes/orders-prod/approval", { decision }, "approver");
+}
 
 async function fault(portal: Portal, kind: string, method: string, pathRegex: string, times: number): Promise<void> {
   const body = JSON.stringify({ match: { method, pathRegex }, kind, times, retryAfterSeconds: null });

@@ -1,21 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startStack } from "../../../local/stack/stack.ts";
-import { approvalConfiguration } from "./approval-configuration.ts";
-import { Portal, requestWith } from "./portal.ts";
+import { configuredStack } from "./configured-stack.ts";
+import { requestWith } from "./portal.ts";
 
 test("what nobody decides in time is rejected by itself, also when the Functions host dies meanwhile; its addresses are free", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "approval-"));
-  const configurationFile = join(folder, "configuration.json");
-  writeFileSync(configurationFile, approvalConfiguration("PT4S"));
+  const { portal, stop } = await configuredStack({ approval: { required: true, expiresAfter: "PT4S" } });
   try {
-    await using stack = await startStack({ speed: 0, configurationFile });
-    const portal = new Portal(stack);
     const request = requestWith({ name: "late-a", addressPrefix: "10.40.0.0/22" });
     expect((await portal.call("POST", "/api/spokes", request, "requester")).status).toBe(202);
-    await stack.killFunctionsHost();
+    await portal.stack.killFunctionsHost();
     const view = await portal.settled("late-a");
     expect(view.status).toBe("Rejected");
     expect(view.error).toMatchObject({ code: "ApprovalExpired" });
@@ -26,6 +18,6 @@ test("what nobody decides in time is rejected by itself, also when the Functions
     expect((await portal.call("POST", "/api/spokes", next, "requester")).status).toBe(202);
     expect((await portal.settled("late-b")).status).toBe("Rejected");
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await stop();
   }
 }, 120_000);

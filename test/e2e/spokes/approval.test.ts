@@ -1,26 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startStack } from "../../../local/stack/stack.ts";
 import { openState } from "../../../shared/state/open-state.ts";
-import { approvalConfiguration } from "./approval-configuration.ts";
-import { idsOf, Portal, requestWith } from "./portal.ts";
+import { configuredStack } from "./configured-stack.ts";
+import { idsOf, type Portal, requestWith } from "./portal.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "approval-"));
+let configured: Awaited<ReturnType<typeof configuredStack>>;
 let portal: Portal;
 
 beforeAll(async () => {
-  const configurationFile = join(folder, "configuration.json");
-  writeFileSync(configurationFile, approvalConfiguration("P3D"));
-  portal = new Portal(await startStack({ speed: 0, configurationFile }));
+  configured = await configuredStack({ approval: { required: true, expiresAfter: "P3D" } });
+  portal = configured.portal;
 }, 120_000);
 
-afterAll(async () => {
-  await portal?.stack.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => configured?.stop());
 
 const request = (name: string, third: number, changes: object = {}) =>
   requestWith(
