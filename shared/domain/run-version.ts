@@ -2,7 +2,7 @@ import { type Failure, RefusedError } from "./errors.ts";
 
 /**
  * Version of what a run in flight is made of: the input of its orchestration and its stored plan. It is raised when
- * either changes its meaning (decision 14). Runs before version 2 say none in their input.
+ * either changes its meaning (decision 15). Runs before version 2 say none in their input.
  */
 export const runVersion = 2;
 

@@ -1,6 +1,6 @@
 /**
  * Records orchestration histories: `node test/histories/record.ts FOLDER` runs each scenario on a fresh local stack and
- * writes what the Functions host kept of it to FOLDER/{scenario}.json (docs/decisions/0014).
+ * writes what the Functions host kept of it to FOLDER/{scenario}.json (docs/decisions/0015).
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
