@@ -1,4 +1,7 @@
 import type { ResourceType } from "../resource-type.ts";
+import { ipamPool } from "./address-management/ipam-pool.ts";
+import { networkManager } from "./address-management/network-manager.ts";
+import { staticCidr } from "./address-management/static-cidr.ts";
 import { applicationGateway } from "./application-gateway/application-gateway.ts";
 import { webApplicationFirewallPolicy } from "./application-gateway/web-application-firewall-policy.ts";
 import { azureFirewall } from "./firewall/azure-firewall.ts";
@@ -46,4 +49,7 @@ export const networkResourceTypes: readonly ResourceType[] = [
   ipGroup,
   applicationGateway,
   webApplicationFirewallPolicy,
+  networkManager,
+  ipamPool,
+  staticCidr,
 ];

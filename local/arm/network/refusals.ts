@@ -11,7 +11,8 @@ export { notModelled } from "../errors/request-errors.ts";
  * VnetCannotBePeeredWithItself, RouteInvalidNextHopIpAddress, RouteNextHopIpAddressNotAllowed,
  * InUseApplicationSecurityGroupCannotBeDeleted, AllIpConfigurationsInApplicationSecurityGroupMustBeFromSameVnet,
  * LoadBalancerInUse, InUseBackendAddressPoolCannotBeDeleted, the FlowLog codes but NsgFlowLogCreationBlocked,
- * InvalidFlowLogTarget, InvalidWorkspace, AzureFirewallSubnetInvalid, PrivateIPAddressNotInAnySubnet.
+ * InvalidFlowLogTarget, InvalidWorkspace, AzureFirewallSubnetInvalid, PrivateIPAddressNotInAnySubnet, those of network
+ * managers, IPAM pools and static CIDRs.
  */
 export function badRequest(code: string, message: string, details: readonly ArmErrorDetail[] = []): ArmError {
   return new ArmError(400, code, message, details);

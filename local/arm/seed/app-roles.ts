@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { roleDefinitionId } from "../authorization/role-permissions.ts";
 import type { Engine } from "../engine/engine.ts";
+import { seedIpamPool } from "./seed-addresses.ts";
 import { seedHubs } from "./seed-hubs.ts";
 import { landingZones } from "./seed-identities.ts";
 import { seedWorkspace } from "./seed-logs.ts";
@@ -17,7 +18,7 @@ const roleFile = z.strictObject({
   actions: z.array(z.string()),
   notActions: z.array(z.string()).default([]),
   dataActions: z.array(z.string()).default([]),
-  assignAt: z.array(z.enum(["subscriptions", "hubs", "logs", "secrets", "names"])).min(1),
+  assignAt: z.array(z.enum(["subscriptions", "hubs", "logs", "secrets", "names", "addresses"])).min(1),
   /** Narrows the assignment (Azure RBAC, "Delegate Azure access management to others"). */
   condition: z.string().optional(),
   conditionVersion: z.literal("2.0").optional(),
@@ -30,6 +31,7 @@ const scopes = {
   logs: [resourceGroupOf(seedWorkspace.id)],
   secrets: [resourceGroupOf(seedProtection.vault)],
   names: [resourceGroupOf(seedProtection.privateDnsZone)],
+  addresses: [resourceGroupOf(seedIpamPool.id)],
 } as const;
 
 /** A custom role of the app, as its infrastructure code keeps it. */

@@ -2,6 +2,7 @@ import { builtInRoleBodies } from "../authorization/built-in-role-resource.ts";
 import { roleDefinitionId } from "../authorization/role-permissions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { locations } from "../locations.ts";
+import { seedAddresses, seedIpamPool } from "./seed-addresses.ts";
 import { seedHubNetworks, seedHubs } from "./seed-hubs.ts";
 import {
   appIdentity,
@@ -57,6 +58,7 @@ export function applySeed(engine: Engine): void {
     seedHubNetworks(seed);
     seedPlatformLogs(seed);
     seedPlatformProtection(seed);
+    seedAddresses(seed);
   });
 }
 
@@ -79,5 +81,6 @@ export function seedSummary(): Record<string, unknown> {
     locations,
     workspace: seedWorkspace,
     storageAccounts: seedStorageAccounts,
+    ipamPool: seedIpamPool,
   };
 }
