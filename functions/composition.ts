@@ -3,7 +3,7 @@ import type { AzurePorts } from "../shared/azure/ports.ts";
 import { once } from "../shared/domain/once.ts";
 import { parsePlatformConfiguration } from "../shared/domain/parse-platform-configuration.ts";
 import type { PlatformConfiguration } from "../shared/domain/platform-configuration.ts";
-import type { AddressLeases } from "../shared/state/address-leases.ts";
+import type { AddressSpace } from "../shared/reconcile/address-space.ts";
 import type { SharedTurns } from "../shared/state/shared-turns.ts";
 import type { SpokeStore } from "../shared/state/spoke-store.ts";
 import { azureSettings } from "./settings/azure-settings.ts";
@@ -22,7 +22,7 @@ export interface Composition {
   /** Azure for a caller who waits for the answer: a trouble that lasts is told after seconds. */
   azureForCallers(): Promise<AzurePorts>;
   spokes(): Promise<SpokeStore>;
-  leases(): Promise<AddressLeases>;
+  leases(): Promise<AddressSpace>;
   turns(): Promise<SharedTurns>;
   /** Whether the platform (Easy Auth) authenticates callers before they arrive here. */
   readonly platformAuthenticates: boolean;
@@ -42,12 +42,16 @@ export function compose(environment: Environment): Composition {
     const { openState } = await import("../shared/state/open-state.ts");
     return openState(stateSettings(environment));
   });
+  const forCallers = once(() => openAzure(environment, callersPatience));
   return {
     configuration: once(() => readConfiguration(environment)),
     azure: once(() => openAzure(environment)),
-    azureForCallers: once(() => openAzure(environment, callersPatience)),
+    azureForCallers: forCallers,
     spokes: async () => (await state()).spokes,
-    leases: async () => (await state()).leases,
+    leases: once(async () => {
+      const { AddressSpace } = await import("../shared/reconcile/address-space.ts");
+      return new AddressSpace((await state()).leases, async () => (await forCallers()).ipamPools);
+    }),
     turns: async () => (await state()).turns,
     platformAuthenticates: environment.WEBSITE_AUTH_ENABLED?.toLowerCase() === "true",
     now: () => new Date().toISOString(),

@@ -46,7 +46,8 @@ export function finishRun(compose: Composition): (run: RunReference) => Promise<
 /** A spoke that is removed gives its address space back; its record stays, to tell that it once stood. */
 async function forgetSpoke(compose: Composition, run: RunReference): Promise<void> {
   const spokes = await compose.spokes();
-  await (await compose.leases()).release(run.name);
+  const kept = await (await compose.leases()).release(run.name);
+  if (kept !== null) return endRun(compose, run, kept);
   await spokes.updateRun(run.name, run.revision, (record) => ({
     ...record,
     status: "Removed",

@@ -1,7 +1,9 @@
+import { isIpamPool, poolPrefixes } from "../../shared/domain/address-pool.ts";
 import type { PlatformConfiguration } from "../../shared/domain/platform-configuration.ts";
 import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
-import type { LeaseAnswer, LeaseWish, ReservedPrefix } from "../../shared/state/address-lease.ts";
+import type { SpaceWish } from "../../shared/reconcile/address-space.ts";
+import type { LeaseAnswer, ReservedPrefix } from "../../shared/state/address-lease.ts";
 import type { Composition } from "../composition.ts";
 import { type Problem, problemAt } from "./problem.ts";
 
@@ -15,7 +17,8 @@ export function leaseWish(
   request: SpokeRequest,
   record: SpokeRecord | null,
   now: string,
-): LeaseWish {
+): SpaceWish {
+  const pool = configuration.addressPools[request.location];
   const reserved: ReservedPrefix[] = [
     ...configuration.hubs.flatMap((hub) =>
       hub.addressPrefixes.map((prefix) => ({ prefix, owner: `the hub in ${hub.location}` })),
@@ -26,7 +29,10 @@ export function leaseWish(
   return {
     spoke: request.name,
     prefix: request.addressPrefix ?? standing,
-    pools: configuration.addressPools[request.location] ?? [],
+    subscriptionId: request.subscriptionId,
+    pools: poolPrefixes(pool),
+    ipamPools: Object.values(configuration.addressPools).filter(isIpamPool),
+    ownPool: pool !== undefined && isIpamPool(pool) ? pool : null,
     length: configuration.allocatedPrefixLength,
     reserved,
     now,
@@ -37,7 +43,7 @@ export function leaseWish(
  * Leases the prefix of a request.
  * @throws Problem 409 naming what the prefix overlaps, or that the pool is used up.
  */
-export async function takePrefix(compose: Pick<Composition, "leases">, wish: LeaseWish): Promise<string> {
+export async function takePrefix(compose: Pick<Composition, "leases">, wish: SpaceWish): Promise<string> {
   return leasedPrefix(await (await compose.leases()).take(wish));
 }
 

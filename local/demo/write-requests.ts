@@ -5,7 +5,7 @@ const readingPosts = [
   /\/providers\/microsoft\.resourcegraph\/resources(\?|$)/i,
   /\/(getbyids|checkmemberobjects|checkmembergroups|getmembergroups|getmemberobjects|\$batch)(\?|$)/i,
   /\/oauth2\/(v2\.0\/)?token(\?|$)/i,
-  /\/(effectivenetworksecuritygroups|effectiveroutetable|ipflowverify|nexthop|queryflowlogstatus|list[a-z]*)(\?|$)/i,
+  /\/(effectivenetworksecuritygroups|effectiveroutetable|ipflowverify|nexthop|queryflowlogstatus|getpoolusage|list[a-z]*)(\?|$)/i,
 ];
 
 /** The calls that meant to change something in Azure: PUT, PATCH, DELETE, and POST but those that only read. */

@@ -1,6 +1,7 @@
 import { type ClientDependencies, createAzureClients } from "./clients.ts";
 import { conditionalAccessPort } from "./conditional-access.ts";
 import { directoryPort } from "./directory.ts";
+import { ipamPoolPort } from "./ipam-pool.ts";
 import { occupantsPort } from "./occupants.ts";
 import { operationLimit } from "./operation-limit.ts";
 import type { AzurePorts } from "./ports.ts";
@@ -38,5 +39,6 @@ export function createAzurePorts(settings: AzureSettings, dependencies: Partial<
     directory: directoryPort(clients),
     occupants: occupantsPort(clients),
     conditionalAccess: conditionalAccessPort(clients),
+    ipamPools: ipamPoolPort(clients),
   };
 }

@@ -1,3 +1,4 @@
+import type { IpamPoolUsage } from "../domain/address-pool.ts";
 import type { SecurityGroupAnswer, SpokeFacts } from "../domain/platform-facts.ts";
 import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
 
@@ -65,6 +66,16 @@ export interface ConditionalAccessPort {
   stateOfPolicy(displayName: string): Promise<"enforced" | "reporting" | "off" | null>;
 }
 
+/** IPAM pools of Azure Virtual Network Manager. */
+export interface IpamPoolPort {
+  /** @throws RefusedError `IpamPoolMissing` */
+  usageOf(poolId: string): Promise<IpamPoolUsage>;
+  /** Makes the static CIDR hold the prefix; true where it does so already, false where somebody else holds a part of it. */
+  reserve(staticCidrId: string, prefix: string, description: string): Promise<boolean>;
+  /** Gives back what the static CIDR holds; nothing happens where it does not stand. */
+  release(staticCidrId: string): Promise<void>;
+}
+
 /** Everything outside the tool but its own state. */
 export interface AzurePorts {
   readonly resources: ResourcePorts;
@@ -72,4 +83,5 @@ export interface AzurePorts {
   readonly directory: DirectoryPort;
   readonly occupants: OccupantsPort;
   readonly conditionalAccess: ConditionalAccessPort;
+  readonly ipamPools: IpamPoolPort;
 }

@@ -1,4 +1,4 @@
-import { containsCidr, normalizeCidr, overlapCidr, parseCidr } from "cidr-tools";
+import { containsCidr, mergeCidr, normalizeCidr, overlapCidr, parseCidr } from "cidr-tools";
 
 /** Says that a text is neither a canonical IPv4 prefix nor an IPv4 address, where one was needed. */
 export class MalformedAddressPrefixError extends Error {
@@ -90,6 +90,11 @@ export function nthAddress(prefix: string, n: number): string {
   const { first, last } = ipv4Range(prefix);
   if (!Number.isInteger(n) || n < 0 || first + n > last) throw new RangeError(`${prefix} has no address number ${n}`);
   return ipv4Address(first + n);
+}
+
+/** The same addresses in as few prefixes as it takes, lowest first. Throws MalformedAddressPrefixError. */
+export function mergedPrefixes(prefixes: readonly string[]): string[] {
+  return mergeCidr(prefixes.map(checked)).sort(comparePrefixes);
 }
 
 /** Order for sorting: by first address, the wider prefix first where both start there. */

@@ -56,6 +56,11 @@ const hub = z.strictObject({
   useRemoteGateways: z.boolean(),
 });
 
+const ipamPool = z.strictObject({
+  ipamPoolId: resourceIdOf("Microsoft.Network/networkManagers/ipamPools"),
+  addressPrefixes: z.array(prefix).min(1),
+});
+
 /** Shape of the platform configuration; the rules across fields stand in platform-configuration-rules/. */
 export const platformConfigurationSchema = z.strictObject({
   tenantId: guid,
@@ -70,7 +75,7 @@ export const platformConfigurationSchema = z.strictObject({
   ),
   hubs: z.array(hub),
   internalPrefixes: z.array(prefix),
-  addressPools: z.record(z.string(), z.array(prefix).min(1)),
+  addressPools: z.record(z.string(), z.union([z.array(prefix).min(1), ipamPool])),
   allocatedPrefixLength: z.int().min(16).max(24),
   managementPrefixes: z.array(prefix),
   bastionPrefixes: z.array(prefix),

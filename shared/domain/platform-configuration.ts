@@ -1,3 +1,5 @@
+import type { AddressPool } from "./address-pool.ts";
+
 /** A hub virtual network and, where there is one, the Azure Firewall in it. */
 export interface Hub {
   readonly location: string;
@@ -34,7 +36,8 @@ export interface PlatformConfiguration {
   readonly hubs: readonly Hub[];
   /** Prefixes outside Azure or of other teams, to which no spoke may get by a rule for the Internet. */
   readonly internalPrefixes: readonly string[];
-  readonly addressPools: Readonly<Record<string, readonly string[]>>;
+  /** By location. */
+  readonly addressPools: Readonly<Record<string, AddressPool>>;
   /** Prefix length given to a spoke that names no prefix (16–24). */
   readonly allocatedPrefixLength: number;
   readonly managementPrefixes: readonly string[];

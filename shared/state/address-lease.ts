@@ -6,6 +6,10 @@ export interface AddressLease {
   readonly takenAt: string;
   /** Whether the spoke's record is known to name it: then it is no request's that may have died. */
   readonly recorded: boolean;
+  /** The static CIDR that holds it in an IPAM pool of Azure; absent where it lies in none. */
+  readonly staticCidrId?: string;
+  /** It is on its way back to the IPAM pool: nobody's until Azure has it. */
+  readonly returning?: true;
 }
 
 /** A prefix that no spoke may have, and what it is. */
@@ -23,11 +27,14 @@ export interface LeaseWish {
   readonly length: number;
   /** Prefixes that no spoke may have: hubs, internal networks. */
   readonly reserved: readonly ReservedPrefix[];
+  /** The static CIDR that is to hold a prefix newly leased out of an IPAM pool; null where it lies in none. */
+  readonly staticCidrOf?: (prefix: string) => string | null;
   /** ISO 8601, UTC. */
   readonly now: string;
 }
 
 export type LeaseAnswer =
-  | { readonly ok: true; readonly prefix: string }
+  /** `staticCidrId`: what is to hold the prefix in an IPAM pool, where it lies in one. */
+  | { readonly ok: true; readonly prefix: string; readonly staticCidrId?: string }
   | { readonly ok: false; readonly reason: "overlap"; readonly with: AddressLease | ReservedPrefix }
   | { readonly ok: false; readonly reason: "exhausted" };

@@ -42,48 +42,86 @@ export class AddressLeases {
       if (!answer.ok) return answer;
       const { prefix } = answer;
       const held = leases.find((lease) => lease.spoke === wish.spoke && lease.prefix === prefix);
-      if (held?.recorded) return answer;
+      const staticCidrId = held?.staticCidrId ?? wish.staticCidrOf?.(prefix) ?? undefined;
+      const given = { ...answer, ...(staticCidrId && { staticCidrId }) };
+      if (held?.recorded && held.staticCidrId === staticCidrId) return given;
       const others = leases.filter((lease) => lease !== held);
-      const taken = { prefix, spoke: wish.spoke, takenAt: wish.now, recorded: false };
-      if (await this.#write([...others, taken], stored?.etag ?? null)) return answer;
+      const recorded = held?.recorded ?? false;
+      const taken = { prefix, spoke: wish.spoke, takenAt: wish.now, recorded, ...(staticCidrId && { staticCidrId }) };
+      if (await this.#write([...others, taken], stored?.etag ?? null)) return given;
     }
   }
 
   /**
    * Makes the prefix of a spoke's record the only one that the spoke holds. Changes nothing, and answers false, where
-   * the spoke does not hold it.
+   * the spoke does not hold it. What an IPAM pool holds besides begins to return.
    */
   async settle(spoke: string, prefix: string): Promise<boolean> {
-    for (;;) {
-      const stored = await this.#read();
-      const held = stored?.value.find((lease) => lease.spoke === spoke && lease.prefix === prefix);
-      if (stored === null || held === undefined) return false;
-      const others = stored.value.filter((lease) => lease.spoke !== spoke);
-      if (held.recorded && others.length === stored.value.length - 1) return true;
-      if (await this.#write([...others, { ...held, recorded: true }], stored.etag)) return true;
-    }
+    let isHeld = false;
+    await this.#change((leases) => {
+      const held = leases.find((lease) => lease.spoke === spoke && lease.prefix === prefix && !lease.returning);
+      isHeld = held !== undefined;
+      if (held === undefined) return leases;
+      return leases.flatMap((lease) => {
+        if (lease.spoke !== spoke) return [lease];
+        return lease === held ? [{ ...lease, recorded: true }] : leaving(lease);
+      });
+    });
+    return isHeld;
   }
 
-  /** Gives back all that the spoke holds. */
+  /** Gives back all that the spoke holds. What an IPAM pool holds begins to return. */
   async release(spoke: string): Promise<void> {
+    await this.#change((leases) => leases.flatMap((lease) => (lease.spoke === spoke ? leaving(lease) : [lease])));
+  }
+
+  /**
+   * Begins the return of what an IPAM pool holds for requests that died before their record.
+   * @param now ISO 8601, UTC
+   */
+  async returnAbandoned(now: string): Promise<void> {
+    const leases = await this.list();
+    const held = await this.#held(leases, null, now);
+    const abandoned = new Set(leases.filter((_, index) => !held[index]).map(nameOf));
+    await this.#change((present) =>
+      present.flatMap((lease) => (abandoned.has(nameOf(lease)) && !lease.recorded ? leaving(lease) : [lease])),
+    );
+  }
+
+  /** Strikes out a lease that no record names, or one that has returned. */
+  async forget({ spoke, prefix, staticCidrId }: Omit<AddressLease, "takenAt" | "recorded">): Promise<void> {
+    const isMeant = (lease: AddressLease) =>
+      lease.spoke === spoke && lease.prefix === prefix && lease.staticCidrId === staticCidrId;
+    await this.#change((leases) => leases.filter((lease) => !isMeant(lease) || (lease.recorded && !lease.returning)));
+  }
+
+  async #change(change: (leases: readonly AddressLease[]) => readonly AddressLease[]): Promise<void> {
     for (;;) {
       const stored = await this.#read();
-      if (stored === null || !stored.value.some((lease) => lease.spoke === spoke)) return;
-      const others = stored.value.filter((lease) => lease.spoke !== spoke);
-      if (await this.#write(others, stored.etag)) return;
+      if (stored === null) return;
+      const changed = change(stored.value);
+      if (JSON.stringify(changed) === JSON.stringify(stored.value)) return;
+      if (await this.#write(changed, stored.etag)) return;
     }
   }
 
-  /** The leases that hold: without those of other spokes whose request died before its record. */
+  /**
+   * The leases that hold: without those of other spokes whose request died before its record. What Azure holds for such
+   * a one is not free before it has returned.
+   */
   async #withoutAbandoned(leases: readonly AddressLease[], wish: LeaseWish): Promise<readonly AddressLease[]> {
-    const now = Date.parse(wish.now);
+    const held = await this.#held(leases, wish.spoke, wish.now);
+    return leases.filter((lease, index) => held[index] || lease.staticCidrId !== undefined);
+  }
+
+  #held(leases: readonly AddressLease[], asking: string | null, now: string): Promise<readonly boolean[]> {
+    const time = Date.parse(now);
     const holds = async ({ spoke, prefix, takenAt, recorded }: AddressLease): Promise<boolean> =>
       recorded ||
-      spoke === wish.spoke ||
-      now - Date.parse(takenAt) < abandonedAfterMilliseconds ||
+      spoke === asking ||
+      time - Date.parse(takenAt) < abandonedAfterMilliseconds ||
       (await this.#recordedPrefix(spoke)) === prefix;
-    const held = await Promise.all(leases.map(holds));
-    return leases.filter((_, index) => held[index]);
+    return Promise.all(leases.map(holds));
   }
 
   #read(): Promise<Stored<readonly AddressLease[]> | null> {
@@ -99,4 +137,11 @@ export class AddressLeases {
       throw error;
     }
   }
+}
+
+const nameOf = ({ spoke, prefix, takenAt }: AddressLease) => `${spoke} ${prefix} ${takenAt}`;
+
+/** A lease that is given up: gone at once, or on its way back to Azure. */
+function leaving(lease: AddressLease): readonly AddressLease[] {
+  return lease.staticCidrId === undefined ? [] : [{ ...lease, returning: true }];
 }

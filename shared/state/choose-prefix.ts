@@ -4,8 +4,8 @@ import type { AddressLease, LeaseAnswer, LeaseWish } from "./address-lease.ts";
 
 /** The prefix that a wish gets while these leases stand: a spoke's own are never in its way. */
 export function choosePrefix(wish: LeaseWish, leases: readonly AddressLease[]): LeaseAnswer {
-  const own = leases.filter((lease) => lease.spoke === wish.spoke);
-  const taken = [...wish.reserved, ...leases.filter((lease) => lease.spoke !== wish.spoke)];
+  const own = leases.filter((lease) => lease.spoke === wish.spoke && !lease.returning);
+  const taken = [...wish.reserved, ...leases.filter((lease) => !own.includes(lease))];
   return wish.prefix === null ? anyPrefix(wish, own, taken) : thisPrefix(wish.prefix, own, taken);
 }
 

@@ -54,7 +54,11 @@ export function configurationParts(document: unknown): ConfigurationParts {
     internalPrefixes: prefixes(["internalPrefixes"], fieldOf(document, "internalPrefixes")),
     managementPrefixes: prefixes(["managementPrefixes"], fieldOf(document, "managementPrefixes")),
     bastionPrefixes: prefixes(["bastionPrefixes"], fieldOf(document, "bastionPrefixes")),
-    poolPrefixes: keysOf(pools).flatMap((key) => prefixes(["addressPools", key], fieldOf(pools, key))),
+    poolPrefixes: keysOf(pools).flatMap((key) => {
+      const pool = fieldOf(pools, key);
+      const ofIpam = prefixes(["addressPools", key, "addressPrefixes"], fieldOf(pool, "addressPrefixes"));
+      return [...prefixes(["addressPools", key], pool), ...ofIpam];
+    }),
     poolLocations: keysOf(pools),
     dnsServers: matchingElements(z.string(), fieldOf(document, "dnsServers")),
     storageLocations: typeof storage === "object" && storage !== null ? keysOf(storage) : undefined,

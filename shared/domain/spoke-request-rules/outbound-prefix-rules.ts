@@ -1,3 +1,4 @@
+import { poolPrefixes } from "../address-pool.ts";
 import { isCanonicalIpv4Prefix, prefixContains, prefixesOverlap, prefixLength } from "../address-prefix.ts";
 import type { PlatformConfiguration } from "../platform-configuration.ts";
 import type { Violation } from "../violation.ts";
@@ -37,5 +38,7 @@ function ownPrefixes({ spoke }: RequestParts, { addressPools }: PlatformConfigur
     return [{ overlaps: (prefix: string) => prefixesOverlap(prefix, addressPrefix) }];
   }
   if (addressPrefix === undefined || location === undefined || !Object.hasOwn(addressPools, location)) return [];
-  return (addressPools[location] ?? []).map((pool) => ({ overlaps: (prefix: string) => prefixContains(prefix, pool) }));
+  return poolPrefixes(addressPools[location]).map((pool) => ({
+    overlaps: (prefix: string) => prefixContains(prefix, pool),
+  }));
 }

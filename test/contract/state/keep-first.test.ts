@@ -3,6 +3,7 @@ import { leaseWish, takePrefix } from "../../../functions/http/address-space.ts"
 import { keepFirst } from "../../../functions/http/keep-first.ts";
 import { Problem } from "../../../functions/http/problem.ts";
 import type { SpokeRecord } from "../../../shared/domain/spoke-record.ts";
+import { AddressSpace } from "../../../shared/reconcile/address-space.ts";
 import { openState, type State } from "../../../shared/state/open-state.ts";
 import { platform as configuration, contractRequest, stateOf } from "../../unit/spoke/example.ts";
 import { startAzurite } from "./azurite-process.ts";
@@ -23,7 +24,7 @@ const start = Date.parse("2026-01-01T00:00:00.000Z");
 /** One instance of the app, whose clock is so many minutes past the start. */
 const appAt = (minutes = 0) => ({
   configuration: async () => configuration,
-  leases: async () => state.leases,
+  leases: async () => new AddressSpace(state.leases, () => Promise.reject(new Error("No pool is configured"))),
   spokes: async () => state.spokes,
   now: () => new Date(start + minutes * 60_000).toISOString(),
 });

@@ -11,6 +11,7 @@ test.each([
   ["POST", "/subscriptions/s/x/jitNetworkAccessPolicies/p/initiate", true],
   ["GET", "/subscriptions/s/resourceGroups", false],
   ["HEAD", "/subscriptions/s/resourceGroups/rg", false],
+  ["POST", "/subscriptions/s/x/ipamPools/p/getPoolUsage?api-version=1", false],
   ["POST", "/providers/Microsoft.ResourceGraph/resources?api-version=1", false],
   ["POST", "/v1.0/directoryObjects/getByIds", false],
   ["POST", "/adfs/oauth2/v2.0/token", false],

@@ -22,6 +22,24 @@ describe("the platform configuration", () => {
     expect(refusals(change)).toEqual([]);
   });
 
+  const ipamPoolId =
+    "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/r/providers/Microsoft.Network/networkManagers/n/ipamPools/p";
+
+  it("may name an IPAM pool, and the part of it for spokes", () => {
+    const pool = (...addressPrefixes: string[]) => ({ ipamPoolId, addressPrefixes });
+    const withPool = (northeurope: object) => refusals((each) => (each.addressPools.northeurope = northeurope));
+    expect(withPool(pool("10.112.0.0/13"))).toEqual([]);
+    expect(withPool({ ipamPoolId })).toEqual([["/addressPools/northeurope/addressPrefixes", "missing"]]);
+    expect(withPool({ ...pool("10.112.0.0/13"), ipamPoolId: "pool" })).toEqual([
+      ["/addressPools/northeurope/ipamPoolId", "invalid"],
+    ]);
+    expect(withPool(pool("10.112.0.0/13", "10.64.0.0/16", "203.0.0.0/16", "10.120.0.0/24"))).toEqual([
+      ["/addressPools/northeurope/addressPrefixes/1", "prefixes-overlap"],
+      ["/addressPools/northeurope/addressPrefixes/2", "prefix-not-private"],
+      ["/addressPools/northeurope/addressPrefixes/3", "pool-too-small"],
+    ]);
+  });
+
   it.each([null, 7, "x", []])("refuses %j", (input) => {
     expect(found(parsePlatformConfiguration(input))[0]).toEqual(["", "wrong-type"]);
   });
