@@ -156,6 +156,14 @@ describe("an IPAM pool", () => {
     expect(holders.size).toBe(1);
   });
 
+  test("what a dead request holds is not forgotten while others find room elsewhere", async () => {
+    const { network, space, wish, holders, leases, name } = poolOf20();
+    await space.take(wish("dead", `${network}.0.0/22`));
+    await space.take(wish("alive", null, minutes(6)));
+    expect((await leases()).map(({ spoke }) => spoke).sort()).toEqual([name("alive"), name("dead")]);
+    expect(holders.size).toBe(2);
+  });
+
   test("what the pool does not take back is nobody's, is told, and returns later", async () => {
     const { network, space, wish, holders, trouble, leases, name } = poolOf20();
     const prefix = `${network}.0.0/22`;
@@ -166,7 +174,9 @@ describe("an IPAM pool", () => {
     };
     expect(await space.release(name("stuck"))).toMatchObject({ code: "AuthorizationFailed" });
     expect(await space.settle(name("stuck"), prefix)).toBe(false);
-    expect(await space.take(wish("heir", prefix))).toMatchObject({ reason: "overlap" });
+    for (const spoke of ["heir", "stuck"]) {
+      expect(await space.take(wish(spoke, prefix))).toMatchObject({ reason: "overlap" });
+    }
     expect(await leases()).toMatchObject([{ prefix, returning: true }]);
     delete trouble.release;
     expect(await space.take(wish("heir", prefix))).toMatchObject({ ok: true });
