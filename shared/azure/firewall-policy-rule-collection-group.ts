@@ -5,9 +5,9 @@ import type {
   FirewallPolicyRuleUnion,
   NetworkRule,
 } from "@azure/arm-network";
-import type { DesiredResource } from "../domain/resource.ts";
 import type { AzureClients } from "./clients.ts";
 import { applicationRuleBody, nativeApplicationRule, nativeNetworkRule, networkRuleBody } from "./firewall-rule.ts";
+import { inPlace } from "./in-place.ts";
 import { refuseRemoval } from "./membership.ts";
 import { networkChildPort } from "./network-resource.ts";
 import { inOrderOfName } from "./normal-form.ts";
@@ -46,24 +46,23 @@ export function firewallPolicyRuleCollectionGroupPort(clients: AzureClients): Re
           ),
         };
       },
-      toNative: (desired, standing) => {
+      toNative: ({ body, retired = [] }, standing) => {
         const isForeign = (collection: { name?: string }) =>
           collection.name !== collections.network.name && collection.name !== collections.application.name;
-        const own = ownRuleNames(desired);
-        const others = (name: string) => (standing ? rulesIn(standing, name) : []).filter((rule) => !isIn(own)(rule));
+        // A name that is wanted in one collection is not to stay in the other.
+        const gone = [...retired, ...[...body.networkRules, ...body.applicationRules].map(nameOf)];
+        const rules = (name: string, wanted: readonly FirewallPolicyRuleUnion[]) =>
+          inPlace(standing ? rulesIn(standing, name) : [], wanted, gone, nameOf);
         return {
           ...standing,
-          priority: desired.body.priority,
+          priority: body.priority,
           ruleCollections: [
             ...(standing?.ruleCollections ?? []).filter(isForeign),
-            ...allowing(collections.network, [
-              ...others(collections.network.name),
-              ...desired.body.networkRules.map(nativeNetworkRule),
-            ]),
-            ...allowing(collections.application, [
-              ...others(collections.application.name),
-              ...desired.body.applicationRules.map(nativeApplicationRule),
-            ]),
+            ...allowing(collections.network, rules(collections.network.name, body.networkRules.map(nativeNetworkRule))),
+            ...allowing(
+              collections.application,
+              rules(collections.application.name, body.applicationRules.map(nativeApplicationRule)),
+            ),
           ],
         };
       },
@@ -90,14 +89,6 @@ function allowing(
 function rulesIn(native: FirewallPolicyRuleCollectionGroup, name: string): FirewallPolicyRuleUnion[] {
   const collection = (native.ruleCollections ?? []).find((one) => one.name === name);
   return collection !== undefined && "rules" in collection ? (collection.rules ?? []) : [];
-}
-
-function ownRuleNames({ body, retired = [] }: DesiredResource<Type>): ReadonlySet<string> {
-  return new Set([...[...body.networkRules, ...body.applicationRules].map((rule) => rule.name), ...retired]);
-}
-
-function isIn(names: ReadonlySet<string>): (rule: { name?: string }) => boolean {
-  return (rule) => names.has(nameOf(rule));
 }
 
 function wantedFor<R extends { readonly name: string }>(rule: { name?: string }, wanted: readonly R[]): R | undefined {

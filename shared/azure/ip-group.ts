@@ -1,5 +1,6 @@
 import type { IpGroup } from "@azure/arm-network";
 import type { AzureClients } from "./clients.ts";
+import { inPlace } from "./in-place.ts";
 import { refuseRemoval } from "./membership.ts";
 import { networkResourcePort } from "./network-resource.ts";
 import { inOrderOf, normalLocation } from "./normal-form.ts";
@@ -15,15 +16,11 @@ export function ipGroupPort(clients: AzureClients): ResourcePort<Type> {
       location: normalLocation(native.location),
       ipAddresses: inOrderOf(body.ipAddresses, native.ipAddresses ?? []),
     }),
-    toNative: ({ body, retired = [] }, standing) => {
-      const own = new Set([...body.ipAddresses, ...retired]);
-      const others = (standing?.ipAddresses ?? []).filter((address) => !own.has(address));
-      return {
-        ...standing,
-        location: standing?.location ?? body.location,
-        ipAddresses: [...others, ...body.ipAddresses],
-      };
-    },
+    toNative: ({ body, retired = [] }, standing) => ({
+      ...standing,
+      location: standing?.location ?? body.location,
+      ipAddresses: inPlace(standing?.ipAddresses ?? [], body.ipAddresses, retired, (address) => address),
+    }),
     holdsOwnMembers: (native, { body }) => {
       const members = new Set(native.ipAddresses ?? []);
       return body.ipAddresses.every((address) => members.has(address));

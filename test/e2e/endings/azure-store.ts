@@ -44,6 +44,11 @@ export function readAzureStore(dataFolder: string): AzureStore {
   return normal(store, names) as AzureStore;
 }
 
+/** Resources as they are stored, ETags and all, by key. */
+export function readResources(dataFolder: string): Readonly<Record<string, unknown>> {
+  return reading(dataFolder, (database) => rowsOf(database, "resources"));
+}
+
 /** The operations of local Azure, running and ended. */
 export function readOperations(dataFolder: string): StoredOperation[] {
   const rows = reading(dataFolder, (database) => rowsOf(database, "operations"));
