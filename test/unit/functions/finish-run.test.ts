@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { finishRun } from "../../../functions/activities/finish-run.ts";
 import type { Composition } from "../../../functions/composition.ts";
+import type { Failure } from "../../../shared/domain/errors.ts";
 import type { Plan } from "../../../shared/domain/plan.ts";
 import type { SpokeRecord, SpokeStatus } from "../../../shared/domain/spoke-record.ts";
 import type { StoredPlan } from "../../../shared/state/spoke-store.ts";
@@ -9,7 +10,7 @@ import { contractRequest, stateOf } from "../spoke/example.ts";
 const plan: Plan = { version: 1, spoke: "a", changes: [], findings: [], criticalPath: { seconds: 0, resources: [] } };
 
 /** A store of one spoke whose run has nothing left to do, and what was done to it. */
-function spokeAt(status: SpokeStatus) {
+function spokeAt(status: SpokeStatus, kept: Failure | null = null) {
   const { request } = stateOf(contractRequest).design;
   let record = { request, name: "a", revision: 3, status, resources: [], findings: [], error: null } as object;
   const writes: string[] = [];
@@ -24,7 +25,12 @@ function spokeAt(status: SpokeStatus) {
   };
   const compose = {
     spokes: async () => spokes,
-    leases: async () => ({ release: async () => void writes.push("released") }),
+    leases: async () => ({
+      release: async () => {
+        writes.push("released");
+        return kept;
+      },
+    }),
     now: () => "2026-01-01T00:00:00.000Z",
   } as unknown as Composition;
   return { writes, finish: () => finishRun(compose)({ name: "a", revision: 3 }) };
@@ -34,6 +40,12 @@ test("a removal ends with the prefix given back before the record says Removed",
   const spoke = spokeAt("Removing");
   await spoke.finish();
   expect(spoke.writes).toEqual(["released", "Removed"]);
+});
+
+test("a removal whose prefix an IPAM pool does not take back has failed", async () => {
+  const spoke = spokeAt("Removing", { code: "ScopeLocked", message: "", resourceId: null, remedy: "" });
+  await spoke.finish();
+  expect(spoke.writes).toEqual(["released", "Failed"]);
 });
 
 test("an end that was written and not answered, because the app died between the two, is not written otherwise", async () => {
