@@ -129,14 +129,23 @@ test("names are literals of the filter, quotes and all", async () => {
   expect(await ports.conditionalAccess.stateOfPolicy("' or displayName ne '")).toBeNull();
 });
 
-test("throttling by Graph passes; a policy whose answer was lost is not made twice", async () => {
-  const fault = { match: { method: "POST", pathRegex: "conditionalAccess" }, times: 1, retryAfterSeconds: 1 };
-  await azure.control("POST", "faults", { ...fault, kind: "429" });
-  await ports.resources[type].write(policyOf(6), null);
-  await azure.control("POST", "faults", { ...fault, kind: "timeout" });
-  await ports.resources[type].write(policyOf(7), null);
-  expect(await standing(6)).toHaveLength(1);
-  expect(await standing(7)).toHaveLength(1);
+test.each(["429", "503", "timeout", "connection-reset"])("%s of Graph passes; nothing is made twice", async (kind) => {
+  const number = 20 + ["429", "503", "timeout", "connection-reset"].indexOf(kind);
+  const meet = (method: string) =>
+    azure.control("POST", "faults", {
+      match: { method, pathRegex: "conditionalAccess" },
+      kind,
+      times: 1,
+      retryAfterSeconds: kind === "503" ? null : 1,
+    });
+  await meet("POST");
+  await ports.resources[type].write(policyOf(number), null);
+  expect(await standing(number)).toHaveLength(1);
+  await meet("GET");
+  expect(await ports.resources[type].observe(policyOf(number))).not.toBeNull();
+  await meet("DELETE");
+  await ports.resources[type].remove(policyOf(number).id);
+  expect(await standing(number)).toEqual([]);
 });
 
 test("who may not read or write policies is told which permissions are missing", async () => {
