@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { objectOf } from "../../shared/rules/meaning/parse-security-rule.ts";
 import { unreadable } from "../../shared/rules/meaning/unreadable.ts";
 import type { Command } from "./command.ts";
+import { linesOf } from "./lines.ts";
 import { MisuseError } from "./misuse-error.ts";
 
 /** One question, or why it cannot be read. */
@@ -31,9 +31,9 @@ async function jsonFile(path: string): Promise<unknown> {
 }
 
 /** The questions of a stream, one in each line that is not empty, as they come. */
-export async function* questionsOfLines(stream: NodeJS.ReadableStream): AsyncGenerator<Question> {
+export async function* questionsOfLines(stream: AsyncIterable<Buffer | string>): AsyncGenerator<Question> {
   let number = 0;
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(stream)) {
     number += 1;
     if (line.trim() !== "") yield questionOfLine(line, number);
   }

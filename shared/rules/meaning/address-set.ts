@@ -16,7 +16,6 @@ export interface AddressSet {
 
 export const anyAddress: AddressSet = { intervals: [0, LAST_ADDRESS], symbols: [] };
 
-const addressForm = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 const tagForm = /^[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+)?$/;
 
 /**
@@ -39,7 +38,7 @@ export function parseAddressSet(prefixes: readonly string[], groupIds: readonly 
   }
   const intervals = intervalSet(ranges);
   if (intervals[0] === 0 && intervals[1] === LAST_ADDRESS) return anyAddress;
-  return { intervals, symbols: [...new Set(symbols)].sort() };
+  return { intervals, symbols: symbols.length < 2 ? symbols : [...new Set(symbols)].sort() };
 }
 
 /** First and last address of `*`, an address, a prefix or a range; null for a text of another form. */
@@ -73,16 +72,30 @@ function prefixRange(text: string, slash: number, where: string): readonly [numb
   return [first, first + size - 1];
 }
 
-/** An address in dotted decimal as number; null for anything else (leading zeros too: some read them as octal). */
+/**
+ * An address in dotted decimal as number; null for anything else (leading zeros too: some read them as octal). Read
+ * character by character, as thousands of rules are read at once.
+ */
 export function addressNumber(text: string): number | null {
-  const parts = addressForm.exec(text);
-  if (parts === null) return null;
   let value = 0;
-  for (let i = 1; i <= 4; i += 1) {
-    const part = parts[i] as string;
-    const octet = Number(part);
-    if (octet > 255 || (part.length > 1 && part.startsWith("0"))) return null;
-    value = value * 256 + octet;
+  let octet = -1;
+  let dots = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code === DOT) {
+      if (octet < 0) return null;
+      value = value * 256 + octet;
+      octet = -1;
+      dots += 1;
+      continue;
+    }
+    const digit = code - ZERO;
+    if (digit < 0 || digit > 9 || octet === 0) return null;
+    octet = octet < 0 ? digit : octet * 10 + digit;
+    if (octet > 255) return null;
   }
-  return value;
+  return dots === 3 && octet >= 0 ? value * 256 + octet : null;
 }
+
+const DOT = 46;
+const ZERO = 48;

@@ -63,8 +63,9 @@ export function objectOf(value: unknown, where: string): Fields {
 function addressesOf(side: (typeof members)[keyof typeof members], fields: Fields, name: string): AddressSet {
   const where = `${name}: ${side.addresses}`;
   const prefixes = textsOf(fields[side.prefix], fields[side.prefixes], where);
-  const groups = fields[side.groups] ?? fields[side.groupIds] ?? [];
+  const groups = fields[side.groups] ?? fields[side.groupIds] ?? noGroups;
   if (!Array.isArray(groups)) throw unreadable(where, "application security groups are no list");
+  if (groups.length === 0 && prefixes.length > 0) return parseAddressSet(prefixes, noGroups, where);
   const ids = groups.map((group) => (typeof group === "string" ? group : objectOf(group, where).id));
   if (!ids.every((id) => typeof id === "string" && id !== "")) throw unreadable(where, "an ASG has no id");
   if (prefixes.length + ids.length === 0) throw unreadable(where, "none are given");
@@ -81,13 +82,17 @@ function portsOf(side: (typeof members)[keyof typeof members], fields: Fields, n
 /** Both members together: ARM answers the unused one empty. */
 function textsOf(one: unknown, many: unknown, where: string): string[] {
   const texts: string[] = [];
-  for (const value of [one, ...(many === undefined || many === null ? [] : listOf(many, where))]) {
+  const list = many === undefined || many === null ? none : listOf(many, where);
+  for (const value of one === undefined || one === null || one === "" ? list : [one, ...list]) {
     if (value === undefined || value === null || value === "") continue;
     if (typeof value !== "string" && typeof value !== "number") throw unreadable(where, "an entry is not a text");
     texts.push(String(value).trim());
   }
   return texts;
 }
+
+const noGroups: readonly string[] = [];
+const none: readonly unknown[] = [];
 
 function listOf(value: unknown, where: string): readonly unknown[] {
   if (!Array.isArray(value)) throw unreadable(where, "is not a list");
