@@ -3,8 +3,12 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { ruleFamilies, seeded } from "./rule-families.ts";
 
-/** Says the peak of a process's resident memory, in KiB, when it ends. */
-const report = "--import=data:text/javascript,process.on('exit',()=>console.error(process.resourceUsage().maxRSS))";
+/**
+ * Says the peak of a process's resident memory when it ends, as Linux counts it (VmHWM, in KiB); the peak of
+ * `resourceUsage` would begin with that of the process that started it.
+ */
+const report =
+  "--import=data:text/javascript,import{readFileSync}from'node:fs';process.on('exit',()=>console.error(/VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status','utf8'))[1]))";
 
 /** Peak resident megabytes of Node that does nothing. */
 export function peakOfNode(): Promise<number> {

@@ -1,8 +1,8 @@
 import type { Assumption } from "../../shared/rules/assumptions.ts";
 import { type Comparison, compare, type Witness } from "../../shared/rules/compare/compare.ts";
 import { parseSecurityGroup } from "../../shared/rules/meaning/parse-security-group.ts";
-import { symbolText } from "../../shared/rules/meaning/service-tags.ts";
 import type { Answer, Command } from "./command.ts";
+import { membershipsText } from "./memberships-text.ts";
 import { packetText } from "./packet-text.ts";
 
 /** `{"id", "a", "b"}`: do both allow the same packets? */
@@ -27,7 +27,7 @@ export const compareCommand: Command = {
 
 function witnessAnswer(witness: Witness): object {
   const { packet, aAllows, bAllows, aRule, bRule } = witness;
-  return { ...packet, aAllows, bAllows, aRule, bRule, supposing: suppositions(witness) };
+  return { ...packet, aAllows, bAllows, aRule, bRule, supposing: membershipsText(witness.memberships) };
 }
 
 function assumptionsOf({ witness }: Comparison): Assumption[] {
@@ -36,19 +36,12 @@ function assumptionsOf({ witness }: Comparison): Assumption[] {
   return witness.usualReading ? [...common, "usual-virtual-network"] : common;
 }
 
-/** What the witness supposes of tags and groups, in words. */
-function suppositions({ memberships }: Witness): string[] {
-  return (["source", "destination"] as const).flatMap((side) =>
-    memberships[side].map((symbol) => `${side} belongs to ${symbolText(symbol)}`),
-  );
-}
-
 function readable(witness: Witness): Answer["readable"] {
   const side = (name: string, allows: boolean, rule: string) => `  ${name} ${allows ? "allows" : "denies"} it: ${rule}`;
   return [
     `different: ${packetText(witness.packet)}`,
     side("a", witness.aAllows, witness.aRule),
     side("b", witness.bAllows, witness.bRule),
-    ...suppositions(witness).map((text) => `  supposing that the ${text}`),
+    ...membershipsText(witness.memberships).map((text) => `  supposing that the ${text}`),
   ];
 }

@@ -3,12 +3,12 @@ import { type Decision, explain } from "../../shared/rules/explain/explain.ts";
 import { parseAddressSet } from "../../shared/rules/meaning/address-set.ts";
 import type { Memberships } from "../../shared/rules/meaning/packet.ts";
 import { parsePacket } from "../../shared/rules/meaning/parse-packet.ts";
-import { parseSecurityGroup } from "../../shared/rules/meaning/parse-security-group.ts";
 import { objectOf } from "../../shared/rules/meaning/parse-security-rule.ts";
 import { readingOf, usualReading } from "../../shared/rules/meaning/reading.ts";
 import { symbolText } from "../../shared/rules/meaning/service-tags.ts";
 import { unreadable } from "../../shared/rules/meaning/unreadable.ts";
 import type { Command } from "./command.ts";
+import { groupsOf } from "./groups-of.ts";
 import { packetText } from "./packet-text.ts";
 
 /** `{"id", "packet", "nsgs", "virtualNetwork"?, "memberships"?}`: which rule decides on the packet? */
@@ -19,7 +19,7 @@ export const explainCommand: Command = {
   files: ["packet", "nsg"],
   ask(question) {
     const packet = parsePacket(question.packet);
-    const groups = groupsOf(question).map((group, index) => parseSecurityGroup(group, `NSG ${index + 1}`));
+    const groups = groupsOf(question);
     const network = question.virtualNetwork;
     const reading = network === undefined ? usualReading : readingOf(textsOf(network, "virtualNetwork"));
     const { access, decisions } = explain(groups, packet, reading, membershipsOf(question.memberships));
@@ -32,12 +32,6 @@ export const explainCommand: Command = {
     };
   },
 };
-
-function groupsOf({ nsgs, nsg }: Readonly<Record<string, unknown>>): readonly unknown[] {
-  if (nsg !== undefined) return [nsg];
-  if (!Array.isArray(nsgs) || nsgs.length === 0) throw unreadable("nsgs", "is no list of NSGs in the order of the way");
-  return nsgs;
-}
 
 function membershipsOf(value: unknown): Memberships {
   const fields = objectOf(value ?? {}, "memberships");

@@ -1,4 +1,4 @@
-/** `npm run --silent nsg -- compare|explain`: questions about NSGs, for people and pipelines. */
+/** `npm run --silent nsg -- compare|prove|explain`: questions about NSGs, for people and pipelines. */
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { RefusedError } from "../../shared/domain/errors.ts";
@@ -7,9 +7,10 @@ import type { Command } from "./command.ts";
 import { compareCommand } from "./compare-command.ts";
 import { explainCommand } from "./explain-command.ts";
 import { MisuseError } from "./misuse-error.ts";
+import { proveCommand } from "./prove-command.ts";
 import { type Question, questionOfFiles, questionsOfLines } from "./questions.ts";
 
-const commands: readonly Command[] = [compareCommand, explainCommand];
+const commands: readonly Command[] = [compareCommand, proveCommand, explainCommand];
 
 const usage = [
   "npm run --silent nsg -- COMMAND [FILES] [--table]",

@@ -21,6 +21,8 @@ export interface JointWalkOptions {
   /** Stop at the first packet on which the lists differ, instead of drawing the diagram of all of them. */
   readonly stopAtFirst?: boolean;
   readonly workLimit?: number;
+  /** Where the diagram is drawn, beside others of the same levels. */
+  readonly diagram?: Diagram;
 }
 
 /**
@@ -46,7 +48,7 @@ export class JointWalk {
 
   constructor(pool: BoxPool, options: JointWalkOptions = {}) {
     this.#pool = pool;
-    this.diagram = new Diagram(pool.levels);
+    this.diagram = options.diagram ?? new Diagram(pool.levels);
     this.region = pool.levels.map(({ last }) => [0, last]);
     this.#suspects = options.suspects ?? null;
     this.#stopAtFirst = options.stopAtFirst ?? false;
