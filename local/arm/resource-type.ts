@@ -157,6 +157,8 @@ export interface PutDefinition {
 export interface PatchDefinition {
   /** Merges the PATCH body into the existing one and returns what is stored; synchronous. */
   readonly prepare: (context: WriteContext, patch: JsonObject, existing: ResourceBody) => ResourceBody;
+  /** Effects once the change is stored. */
+  readonly completed?: (context: CompletionContext) => void;
 }
 
 export interface RemoveDefinition {

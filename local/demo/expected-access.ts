@@ -4,8 +4,9 @@ import type { DemoRequest } from "./demo-request.ts";
 import type { ExpectedResource } from "./expected-resources.ts";
 
 const network = "2026-01-01";
+const eventGrid = "2022-06-15";
 
-/** What steps 6 and 7 of the guidance promise for the demo's request: gateway, firewall, names, Defender, alert. */
+/** What steps 6 and 7 of the guidance promise for the demo's request: gateway, firewall, names, Defender, events, alert. */
 export function expectedAccess(request: DemoRequest, platform: PlatformConfiguration): ExpectedResource[] {
   const { name } = request;
   const subscription = `/subscriptions/${request.subscriptionId}`;
@@ -54,6 +55,7 @@ export function expectedAccess(request: DemoRequest, platform: PlatformConfigura
         ],
       }),
     ),
+    ...networkEvents(subscription, platform),
     {
       what: `alert alert-${name}-nsg`,
       id: `${group}/providers/Microsoft.Insights/activityLogAlerts/alert-${name}-nsg`,
@@ -64,6 +66,37 @@ export function expectedAccess(request: DemoRequest, platform: PlatformConfigura
           ? []
           : [`the alert does not look at ${group}`]),
       ],
+    },
+  ];
+}
+
+/** In local Azure nobody else makes a topic, so that it is the tool's own. */
+function networkEvents(subscription: string, platform: PlatformConfiguration): ExpectedResource[] {
+  const events = platform.networkEvents;
+  if (events === null) return [];
+  const topic = `${subscription}/resourceGroups/${events.resourceGroup}/providers/Microsoft.EventGrid/systemTopics/evgt-zero-trust`;
+  return [
+    {
+      what: "Event Grid topic of the subscription",
+      id: topic,
+      apiVersion: eventGrid,
+      problems: (body) => [
+        ...sameId("source", at(body, "properties", "source"), subscription),
+        ...equal("identity", at(body, "identity", "type"), "SystemAssigned"),
+      ],
+    },
+    {
+      what: "event subscription zero-trust-network-changes",
+      id: `${topic}/eventSubscriptions/zero-trust-network-changes`,
+      apiVersion: eventGrid,
+      problems: (body) => {
+        const destination = at(body, "properties", "deliveryWithResourceIdentity", "destination", "properties");
+        return [
+          ...equal("state", at(body, "properties", "provisioningState"), "Succeeded"),
+          ...equal("queue", at(destination, "queueName"), events.queueName),
+          ...sameId("storage", at(destination, "resourceId"), events.storageAccountId),
+        ];
+      },
     },
   ];
 }

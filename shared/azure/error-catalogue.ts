@@ -63,6 +63,12 @@ export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
     untilRolesHold,
     "Entra ID may need some minutes until it knows a new group everywhere. If it lasts, check that the group exists in this tenant.",
   ),
+  // Event Grid tries a topic's identity at the queue before the role that was just assigned to it has replicated.
+  "Managed Identity Authorization Error": settling(
+    untilRolesHold,
+    "Run again: a role that was just assigned takes up to ten minutes until it counts. If it lasts, check the topic's roles on the queue and on the dead-letter container.",
+  ),
+
   AuthorizationFailed: settling(
     untilRightsAreKnown,
     "Grant the tool's identity a role that holds the action named in the message.",

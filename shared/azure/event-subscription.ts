@@ -8,7 +8,6 @@ import type {
 } from "@azure/arm-eventgrid";
 import { RefusedError } from "../domain/errors.ts";
 import type { DesiredResource, ResourceBodies } from "../domain/resource.ts";
-import { subscriptionScope } from "../domain/resource-id.ts";
 import { type ArmPath, isSame, parseArmPath } from "./arm-id.ts";
 import { armResourcePort } from "./arm-resource.ts";
 import type { AzureClients } from "./clients.ts";
@@ -20,11 +19,11 @@ type Type = "Microsoft.EventGrid/systemTopics/eventSubscriptions";
 
 const operationNameKey = "data.operationName";
 
+/** CloudEvents 1.0, which the app reads. */
+const eventDeliverySchema = "CloudEventSchemaV1_0";
+
 /** Event Grid, "Understand event filtering": 25 values across all advanced filters of a subscription. */
 const mostFilterValues = 25;
-
-/** As patient as Event Grid gets: 30 attempts within a day. */
-const retryPolicy = { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 };
 
 /**
  * Sends the subscription's changes to a Storage queue, as the topic's own identity. Its id names the topic of our
@@ -36,10 +35,10 @@ export function eventSubscriptionPort(clients: AzureClients): ResourcePort<Type>
 
   /** Group and name of the topic that stands for the one in the id; the id's own where none stands. */
   async function topicFor(at: ArmPath): Promise<{ readonly resourceGroup: string; readonly name: string }> {
-    const source = subscriptionScope(at.subscriptionId);
-    const id = `${source}/resourceGroups/${at.resourceGroup}/providers/Microsoft.EventGrid/systemTopics/${at.parent}`;
-    const topic = await findSystemTopic(clients, id, source);
-    return parseArmPath(topic?.id ?? id);
+    const topic = await findSystemTopic(clients, at.subscriptionId);
+    return topic?.id === undefined
+      ? { resourceGroup: at.resourceGroup, name: at.parent ?? "" }
+      : parseArmPath(topic.id);
   }
 
   return armResourcePort<Type, EventSubscription>(clients, {
@@ -63,18 +62,19 @@ export function eventSubscriptionPort(clients: AzureClients): ResourcePort<Type>
     toNative: (desired, standing) => {
       requireFewNames(desired);
       const { storageAccountId: resourceId, queueName, eventTypes, operationNames } = desired.body;
+      const { maxDeliveryAttempts, timeToLiveInMinutes: eventTimeToLiveInMinutes } = desired.body;
       const deadLetter = deadLetterOf(desired.body) ?? standing?.deadLetterWithResourceIdentity;
       return {
         deliveryWithResourceIdentity: {
           identity: { type: "SystemAssigned" },
           destination: { endpointType: "StorageQueue", resourceId, queueName },
         },
-        eventDeliverySchema: "EventGridSchema",
+        eventDeliverySchema,
         filter: {
           includedEventTypes: [...eventTypes],
           advancedFilters: [{ operatorType: "StringIn", key: operationNameKey, values: [...operationNames] }],
         },
-        retryPolicy,
+        retryPolicy: { maxDeliveryAttempts, eventTimeToLiveInMinutes },
         labels: standing?.labels ?? [],
         ...(deadLetter === undefined ? {} : { deadLetterWithResourceIdentity: deadLetter }),
       };
@@ -91,6 +91,8 @@ function toBody(native: EventSubscription, { body }: DesiredResource<Type>): Res
     operationNames: inOrderOf(body.operationNames, admittedNames(native.filter)),
     // Where dead letters are not asked for, those of others are theirs.
     deadLetterContainer: body.deadLetterContainer === null ? null : deadLetterContainer(native),
+    maxDeliveryAttempts: native.retryPolicy?.maxDeliveryAttempts ?? 0,
+    timeToLiveInMinutes: native.retryPolicy?.eventTimeToLiveInMinutes ?? 0,
   };
 }
 
@@ -98,9 +100,10 @@ function toBody(native: EventSubscription, { body }: DesiredResource<Type>): Res
 function queueOf(native: EventSubscription): StorageQueueEventSubscriptionDestination | null {
   const { identity, destination } = native.deliveryWithResourceIdentity ?? {};
   if (identity?.type !== "SystemAssigned" || destination?.endpointType !== "StorageQueue") return null;
-  const schema = native.eventDeliverySchema ?? "EventGridSchema";
   // The SDK's union has a member for kinds to come, which keeps the compiler from telling the kinds apart.
-  return schema === "EventGridSchema" ? (destination as StorageQueueEventSubscriptionDestination) : null;
+  return native.eventDeliverySchema === eventDeliverySchema
+    ? (destination as StorageQueueEventSubscriptionDestination)
+    : null;
 }
 
 function deadLetterContainer(native: EventSubscription): string | null {

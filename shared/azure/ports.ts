@@ -32,6 +32,8 @@ export interface FactsPort {
     readonly location: string;
     readonly virtualNetworkId: string;
     readonly storageAccountId: string | null;
+    /** Whether to look for the subscription's Event Grid topic. */
+    readonly withSystemTopic: boolean;
   }): Promise<Omit<SpokeFacts, "multiFactor">>;
 }
 

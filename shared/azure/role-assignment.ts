@@ -1,8 +1,10 @@
 import type { RoleAssignment } from "@azure/arm-authorization";
+import { RefusedError } from "../domain/errors.ts";
 import type { DesiredResource, ResourceBodies } from "../domain/resource.ts";
-import { isSame, parseArmPath, parseExtensionPath, withoutLeadingSlash } from "./arm-id.ts";
+import { isSame, parseExtensionPath, withoutLeadingSlash } from "./arm-id.ts";
 import { observedResource } from "./arm-resource.ts";
 import type { AzureClients } from "./clients.ts";
+import { identityPrincipal } from "./identity-principal.ts";
 import { unlessMissing } from "./missing.ts";
 import type { ResourcePort } from "./ports.ts";
 import { readThrown } from "./thrown-failure.ts";
@@ -15,12 +17,9 @@ type Wanted = Pick<DesiredResource<Type>, "id" | "body">;
  * write is the same write; an equal assignment under another name is adopted, because Azure takes only one.
  */
 export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
-  /** Object id of the principal; a user-assigned identity is named by its ARM id until it stands. */
-  async function principalOf({ body }: Wanted): Promise<string> {
-    if (!body.principalId.startsWith("/")) return body.principalId;
-    const { subscriptionId, resourceGroup, name } = parseArmPath(body.principalId);
-    const { userAssignedIdentities } = await clients.managedIdentity(subscriptionId);
-    return (await userAssignedIdentities.get(resourceGroup, name)).principalId ?? "";
+  /** Object id of the principal, null where it does not stand; an identity is named by an ARM id until it does. */
+  async function principalOf({ body }: Wanted): Promise<string | null> {
+    return body.principalId.startsWith("/") ? identityPrincipal(clients, body.principalId) : body.principalId;
   }
 
   async function find(desired: DesiredResource<Type>, principalId: string): Promise<RoleAssignment | null> {
@@ -60,7 +59,7 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
   }
 
   async function removeEqual(wanted: Wanted): Promise<void> {
-    const principalId = await unlessMissing(() => principalOf(wanted));
+    const principalId = await principalOf(wanted);
     const equal = principalId === null ? null : await findEqual(wanted, principalId);
     if (equal?.id !== undefined) await remove(equal.id);
   }
@@ -68,7 +67,7 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
   return {
     observe: (desired) =>
       clients.attempt(desired.id, async () => {
-        const principalId = await unlessMissing(() => principalOf(desired));
+        const principalId = await principalOf(desired);
         const native = principalId === null ? null : await find(desired, principalId);
         if (native === null || principalId === null) return null;
         const body = toBody(native, desired, principalId);
@@ -77,6 +76,7 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
     write: (desired) =>
       clients.attempt(desired.id, async () => {
         const principalId = await principalOf(desired);
+        if (principalId === null) throw identityMissing(desired);
         try {
           await create(desired, principalId);
         } catch (thrown) {
@@ -95,6 +95,15 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
         if (recorded !== undefined) await removeEqual({ id, body: recorded });
       }),
   };
+}
+
+function identityMissing({ id, body }: Wanted): RefusedError {
+  return new RefusedError({
+    code: "IdentityMissing",
+    message: `The identity of ${body.principalId}, to which the role belongs, was removed while the work ran.`,
+    resourceId: id,
+    remedy: "Run again: the identity is made anew first.",
+  });
 }
 
 /** A list for a scope also tells what holds above and below it; a conditional assignment grants less than desired. */

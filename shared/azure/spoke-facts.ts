@@ -8,8 +8,9 @@ import { interfacesIn, scaleSetInterfaces } from "./network-interface-facts.ts";
 import { normalLocation } from "./normal-form.ts";
 import type { FactsPort } from "./ports.ts";
 import { subnetBody } from "./subnet.ts";
+import { findSystemTopic } from "./system-topic.ts";
 
-/** Facts about a spoke's surroundings, read with four calls whatever its size (plus pages). */
+/** Facts about a spoke's surroundings, read with five calls whatever its size (plus pages). */
 export function spokeFactsPort(clients: AzureClients): FactsPort {
   /** A whole list, read again from its first page where a page fails. */
   function all<R>(subscriptionId: string, list: (client: NetworkManagementClient) => AsyncIterable<R>): Promise<R[]> {
@@ -27,17 +28,19 @@ export function spokeFactsPort(clients: AzureClients): FactsPort {
   }
 
   return {
-    observeSpokeFacts: async ({ subscriptionId, location, virtualNetworkId, storageAccountId }) => {
-      const [networks, interfaces, watchers, storage] = await Promise.all([
+    observeSpokeFacts: async ({ subscriptionId, location, virtualNetworkId, storageAccountId, withSystemTopic }) => {
+      const [networks, interfaces, watchers, storage, topic] = await Promise.all([
         all(subscriptionId, (client) => client.virtualNetworks.listAll()),
         all(subscriptionId, (client) => client.networkInterfaces.listAll()),
         all(subscriptionId, (client) => client.networkWatchers.listAll()),
         storageAccountId === null ? null : clients.attempt(storageAccountId, () => storageAccount(storageAccountId)),
+        withSystemTopic ? clients.attempt(null, () => findSystemTopic(clients, subscriptionId)) : null,
       ]);
       const own = networks.find((network) => isSame(network.id, virtualNetworkId));
       const watcher = watchers.find((one) => normalLocation(one.location) === normalLocation(location));
       return {
         networkWatcherId: watcher?.id ?? null,
+        systemTopicId: topic?.id ?? null,
         networkInterfaces: [...interfacesIn(virtualNetworkId, interfaces), ...scaleSetInterfaces(own)],
         storageAccount: storage,
         virtualNetworks: networks.map(virtualNetworkFact),

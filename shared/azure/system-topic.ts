@@ -1,5 +1,6 @@
-import type { SystemTopic } from "@azure/arm-eventgrid";
+import type { IdentityInfo, SystemTopic } from "@azure/arm-eventgrid";
 import type { DesiredResource, ResourceBodies } from "../domain/resource.ts";
+import { subscriptionScope } from "../domain/resource-id.ts";
 import { type ArmPath, isSame, parseArmPath } from "./arm-id.ts";
 import { observedResource } from "./arm-resource.ts";
 import type { AzureClients } from "./clients.ts";
@@ -11,6 +12,9 @@ type Type = "Microsoft.EventGrid/systemTopics";
 
 const updateIntervalInMs = 1_000;
 
+/** Topics of other types (policy states, resource notifications) may have the same source, and tell other things. */
+const topicType = "Microsoft.Resources.Subscriptions";
+
 /**
  * The topic in which a subscription publishes what happens to its resources. Azure allows one for each source, so that
  * one of another name or group is adopted.
@@ -21,27 +25,35 @@ export function systemTopicPort(clients: AzureClients): ResourcePort<Type> {
     await systemTopics.beginCreateOrUpdateAndWait(path.resourceGroup, path.name, topic, { updateIntervalInMs });
   }
 
+  /** An adopted topic gets an identity beside what it has, by PATCH: a PUT would drop what this API version does not know. */
+  async function mend(standing: SystemTopic, path: ArmPath): Promise<void> {
+    const identity = missingIdentity(standing);
+    if (identity === null) return put(path, standing);
+    const { systemTopics } = await clients.eventGrid(path.subscriptionId);
+    await systemTopics.beginUpdateAndWait(path.resourceGroup, path.name, { identity }, { updateIntervalInMs });
+  }
+
   async function writeOnce(desired: DesiredResource<Type>): Promise<void> {
-    const standing = await findSystemTopic(clients, desired.id, desired.body.source);
-    if (standing !== null) return put(parseArmPath(standing.id ?? desired.id), withIdentity(standing));
+    const standing = await findSystemTopic(clients, parseArmPath(desired.id).subscriptionId);
+    if (standing !== null) return mend(standing, parseArmPath(standing.id ?? desired.id));
     try {
       await put(parseArmPath(desired.id), {
         location: "global",
         identity: { type: "SystemAssigned" },
         source: desired.body.source,
-        topicType: "Microsoft.Resources.Subscriptions",
+        topicType,
       });
     } catch (thrown) {
       // Somebody else may have made the one topic of the source since it was looked for: Azure answers InvalidRequest.
-      const other = await findSystemTopic(clients, desired.id, desired.body.source);
+      const other = await findSystemTopic(clients, parseArmPath(desired.id).subscriptionId);
       if (other === null || isSame(other.id, desired.id)) throw thrown;
-      await put(parseArmPath(other.id ?? desired.id), withIdentity(other));
+      await mend(other, parseArmPath(other.id ?? desired.id));
     }
   }
 
   return {
     observe: async (desired) => {
-      const find = () => findSystemTopic(clients, desired.id, desired.body.source);
+      const find = () => findSystemTopic(clients, parseArmPath(desired.id).subscriptionId);
       const native = await settled(clients, desired.id, find);
       if (native === null) return null;
       return observedResource("Microsoft.EventGrid/systemTopics", native, toBody(native), desired.id);
@@ -56,15 +68,14 @@ export function systemTopicPort(clients: AzureClients): ResourcePort<Type> {
   };
 }
 
-/** The topic of this id, or another one of the same source in the subscription, or null. Throws untyped. */
-export async function findSystemTopic(clients: AzureClients, id: string, source: string): Promise<SystemTopic | null> {
-  const { systemTopics } = await clients.eventGrid(parseArmPath(id).subscriptionId);
-  let other: SystemTopic | null = null;
+/** The subscription's topic of what happens to its resources, whatever its name and group, or null. Throws untyped. */
+export async function findSystemTopic(clients: AzureClients, subscriptionId: string): Promise<SystemTopic | null> {
+  const source = subscriptionScope(subscriptionId);
+  const { systemTopics } = await clients.eventGrid(subscriptionId);
   for await (const topic of systemTopics.listBySubscription()) {
-    if (isSame(topic.id, id)) return topic;
-    if (isSame(topic.source, source)) other = topic;
+    if (isSame(topic.source, source) && isSame(topic.topicType, topicType)) return topic;
   }
-  return other;
+  return null;
 }
 
 function toBody(native: SystemTopic): ResourceBodies[Type] {
@@ -76,13 +87,13 @@ function toBody(native: SystemTopic): ResourceBodies[Type] {
   };
 }
 
-function withIdentity(standing: SystemTopic): SystemTopic {
+/** What to give a topic that has no identity of its own yet; those assigned to it by others stay. */
+function missingIdentity(standing: SystemTopic): IdentityInfo | null {
   const { type, userAssignedIdentities } = standing.identity ?? {};
-  if (hasSystemAssigned(type)) return standing;
-  if (type !== "UserAssigned") return { ...standing, identity: { type: "SystemAssigned" } };
+  if (hasSystemAssigned(type)) return null;
+  if (type !== "UserAssigned") return { type: "SystemAssigned" };
   const userAssigned = Object.keys(userAssignedIdentities ?? {}).map((id) => [id, {}]);
-  const identities = Object.fromEntries(userAssigned);
-  return { ...standing, identity: { type: "SystemAssigned, UserAssigned", userAssignedIdentities: identities } };
+  return { type: "SystemAssigned, UserAssigned", userAssignedIdentities: Object.fromEntries(userAssigned) };
 }
 
 function hasSystemAssigned(type: string | undefined): boolean {

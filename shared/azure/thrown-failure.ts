@@ -43,13 +43,13 @@ export function readThrown(thrown: unknown): ThrownFailure {
 
 /**
  * The long-running poller of the SDKs throws a plain Error: code and message stand only in its text, and a cancelled
- * operation has neither.
+ * operation has neither. Event Grid's codes are words with spaces between them.
  */
 function operationFailure(message: string): { code: string; message: string } | null {
   if (message === "Operation was canceled") {
     return { code: "Canceled", message: "Azure cancelled the operation, usually because a newer one superseded it." };
   }
-  const match = /^The long-running operation has failed(?:\. ([\w.-]+)\. ([\s\S]*))?$/.exec(message);
+  const match = /^The long-running operation has failed(?:\. ([\w-]+(?:[ .][\w-]+)*?)\. ([\s\S]*))?$/.exec(message);
   if (!match) return null;
   const code = match[1] === undefined || match[1] === "undefined" ? "OperationFailed" : match[1];
   return { code, message: match[2] ?? "The long-running operation failed, and Azure said no more." };

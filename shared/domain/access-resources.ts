@@ -81,5 +81,7 @@ export interface AccessResourceBodies {
     /** Operation names that the advanced filter admits (`data.operationName`, string-in). */
     readonly operationNames: readonly string[];
     readonly deadLetterContainer: string | null;
+    readonly maxDeliveryAttempts: number;
+    readonly timeToLiveInMinutes: number;
   };
 }

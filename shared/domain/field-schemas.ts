@@ -26,3 +26,8 @@ export function lineOfText(maximumLength: number) {
 export function listOf<T extends z.ZodType>(element: T, minItems: number, maxItems: number) {
   return z.array(element).meta({ minItems, maxItems });
 }
+
+/** Resource group names: 1–90 letters, digits, _ - . ( ), no final period (Azure, "Naming rules and restrictions"). */
+export const resourceGroupName = z
+  .string()
+  .regex(/^[\p{L}\p{N}_\-.()]{0,89}[\p{L}\p{N}_\-()]$/u, "Must be a valid name of a resource group.");

@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { isCanonicalIpv4Prefix, isIpv4Address, prefixLength } from "./address-prefix.ts";
 import { durationMilliseconds } from "./duration.ts";
-import { guid, lineOfText, locationName } from "./field-schemas.ts";
+import { guid, lineOfText, locationName, resourceGroupName } from "./field-schemas.ts";
 import {
   applicationGatewaySchema,
   conditionalAccessSchema,
   defenderSchema,
   networkChangesSchema,
+  networkEventsSchema,
 } from "./protection-configuration-schema.ts";
 import { resourceIdOf } from "./resource-id-schema.ts";
 
@@ -22,11 +23,7 @@ const prefix = z
   );
 const address = z.string().refine(isIpv4Address, "Must be an IPv4 address like 10.0.0.4.");
 
-// Resource group names: 1–90 letters, digits, _ - . ( ), no final period (Azure, "Naming rules and restrictions").
-const resourceGroupName = z
-  .string()
-  .regex(/^[\p{L}\p{N}_\-.()]{0,89}[\p{L}\p{N}_\-()]$/u, "Must be a valid name of a resource group.");
-// Names of most types in Microsoft.Network, rule collection groups among them (same source).
+// Names of most types in Microsoft.Network, rule collection groups among them (Azure, "Naming rules and restrictions").
 const networkResourceName = z
   .string()
   .regex(/^[A-Za-z0-9](?:[\w.-]{0,78}\w)?$/, "Must be a valid name of a network resource.");
@@ -110,6 +107,7 @@ export const platformConfigurationSchema = z.strictObject({
   conditionalAccess: conditionalAccessSchema.nullable(),
   defender: defenderSchema.nullable(),
   networkChanges: networkChangesSchema.nullable(),
+  networkEvents: networkEventsSchema.nullable(),
 });
 
 /** Fields whose rules across fields need them one by one. */

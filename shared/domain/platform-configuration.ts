@@ -64,8 +64,10 @@ export interface PlatformConfiguration {
   readonly privateDnsZoneIds: readonly string[];
   readonly conditionalAccess: ConditionalAccessSettings | null;
   readonly defender: DefenderSettings | null;
-  /** Where changes of the network are told; null where nobody listens. */
+  /** Who is told of changed NSGs; null where nobody is. */
   readonly networkChanges: NetworkChangeSettings | null;
+  /** Where Event Grid sends the changes of a subscription's networks; null where the tool does not hear of them. */
+  readonly networkEvents: NetworkEventSettings | null;
 }
 
 export interface ApplicationGatewaySettings {
@@ -100,8 +102,15 @@ export interface DefenderSettings {
 
 export interface NetworkChangeSettings {
   readonly actionGroupIds: readonly string[];
-  /** The app's Storage queue for Event Grid. */
+}
+
+export interface NetworkEventSettings {
+  /** The account with the app's Storage queue, which must stand. */
   readonly storageAccountId: string;
   readonly queueName: string;
+  /** Blob container of the same account for what could not be delivered; null where that is dropped. */
   readonly deadLetterContainer: string | null;
+  /** Resource group in each subscription for what its spokes share: name, and where it is made. */
+  readonly resourceGroup: string;
+  readonly location: string;
 }

@@ -52,6 +52,8 @@ export interface SpokeFacts {
   readonly multiFactor: MultiFactorFact | null;
   /** The subscription's network watcher of the location, whatever its name and group; null where none stands. */
   readonly networkWatcherId: string | null;
+  /** The subscription's Event Grid topic of what happens to its resources; null where none stands or nobody asked. */
+  readonly systemTopicId: string | null;
   readonly networkInterfaces: readonly NetworkInterfaceFact[];
   /** Null where it does not stand. */
   readonly storageAccount: StorageAccountFact | null;

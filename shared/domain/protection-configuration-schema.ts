@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { guid, lineOfText } from "./field-schemas.ts";
+import { guid, lineOfText, locationName, resourceGroupName } from "./field-schemas.ts";
 import { resourceIdOf } from "./resource-id-schema.ts";
 
 // Application Gateway v2 scales between 0 and 125 instances ("Scaling and zone-redundant Application Gateway v2").
@@ -51,6 +51,9 @@ export const defenderSchema = z.strictObject({
 
 export const networkChangesSchema = z.strictObject({
   actionGroupIds: z.array(resourceIdOf("Microsoft.Insights/actionGroups")),
+});
+
+export const networkEventsSchema = z.strictObject({
   storageAccountId: resourceIdOf("Microsoft.Storage/storageAccounts"),
   // Storage queue names: 3–63 lower-case letters, digits and single hyphens ("Naming queues and metadata").
   queueName: z.string().regex(/^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "Must be the name of a Storage queue."),
@@ -58,4 +61,9 @@ export const networkChangesSchema = z.strictObject({
     .string()
     .regex(/^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, "Must be the name of a blob container.")
     .nullable(),
+  resourceGroup: resourceGroupName.refine(
+    (name) => !/^rg-/i.test(name),
+    "Must not begin with rg-: a spoke of that name would take the group for its own.",
+  ),
+  location: locationName,
 });

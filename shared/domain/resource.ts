@@ -68,8 +68,8 @@ export interface ResourceBodies extends AccessResourceBodies {
   "Microsoft.Authorization/roleAssignments": {
     readonly roleDefinitionId: string;
     /**
-     * Object id of the principal; or the ARM id of a user-assigned identity whose principal is meant (it is known only
-     * when the identity stands): the port resolves it, and answers the ARM id again where the principal is the same.
+     * Object id of the principal; or the ARM id of a user-assigned identity, or of a system topic with an identity of its
+     * own, whose principal is meant (it is known only when that stands): the port resolves it, and answers the ARM id again where the principal is the same.
      */
     readonly principalId: string;
     readonly principalType: "Group" | "ServicePrincipal";

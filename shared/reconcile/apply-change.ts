@@ -60,12 +60,14 @@ function join({ resources, turns, spoke }: ChangeTools, desired: SharedMembershi
 
 /**
  * What spokes come to one after the other: the hub's network, of which a peering is the hub's side, because Azure takes
- * one write at a time there (trap 17); and an application, so that spokes that publish the same one make one policy.
+ * one write at a time there (trap 17); an application, so that spokes that publish the same one make one policy; and
+ * what a subscription shares, so that of spokes that come at once the first makes it and the others find it.
  */
 function sharedPlaceOf(desired: DesiredResource): string | null {
   if (desired.type === "Microsoft.Graph/conditionalAccessPolicies") {
     return resourceId("", "Microsoft.Graph/applications", desired.body.applicationId);
   }
+  if (desired.ownership === "shared") return desired.id;
   if (desired.type !== "Microsoft.Network/virtualNetworks/virtualNetworkPeerings") return null;
   return desired.body.peeringState === null ? null : parseResourceId(desired.id).parentId;
 }

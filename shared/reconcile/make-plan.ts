@@ -47,6 +47,7 @@ export async function makePlan(
     location: request.location,
     virtualNetworkId: spokeNames(request, configuration, null).virtualNetwork,
     storageAccountId: configuration.flowLogs.storageAccountIds[request.location] ?? null,
+    withSystemTopic: configuration.networkEvents !== null,
   });
   const facts = { ...observedFacts, multiFactor: await multiFactor };
   const state = desiredState({ ...spoke, configuration, facts });

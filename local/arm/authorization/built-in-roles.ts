@@ -120,6 +120,9 @@ export const builtInRoles: readonly BuiltInRole[] = [
     ),
     dataActions: ["Microsoft.Storage/storageAccounts/queueServices/queues/messages/*"],
   }),
+  role("c6a89b2d-59bc-44d0-9896-0f6e12d7b80a", "Storage Queue Data Message Sender", "Add messages to a queue.", {
+    dataActions: ["Microsoft.Storage/storageAccounts/queueServices/queues/messages/add/action"],
+  }),
   role("00482a5a-887f-4fb3-b363-3b7fe8e74483", "Key Vault Administrator", "All data plane operations of a vault.", {
     actions: [...common, "Microsoft.KeyVault/vaults/read"],
     dataActions: ["Microsoft.KeyVault/vaults/*"],

@@ -18,11 +18,13 @@ import { pricing, pricingReads } from "./security/pricing.ts";
 import { securityContact } from "./security/security-contact.ts";
 import { storageAccount } from "./storage/storage-account.ts";
 import { storageAccountNameAvailability } from "./storage/storage-account-name.ts";
+import { blobContainer, storageQueue } from "./storage/storage-parts.ts";
 
 /** The resource types of local Azure outside Microsoft.Network's networks and Azure Resource Manager itself. */
 export const platformResourceTypes: readonly ResourceType[] = [
   actionGroup,
   activityLogAlert,
+  blobContainer,
   deletedVault,
   diagnosticSetting,
   diagnosticSettingsCategory,
@@ -33,6 +35,7 @@ export const platformResourceTypes: readonly ResourceType[] = [
   scaleSetVirtualMachine,
   securityContact,
   storageAccount,
+  storageQueue,
   systemTopic,
   systemTopicEventSubscription,
   userAssignedIdentity,

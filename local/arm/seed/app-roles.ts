@@ -18,7 +18,7 @@ const roleFile = z.strictObject({
   actions: z.array(z.string()),
   notActions: z.array(z.string()).default([]),
   dataActions: z.array(z.string()).default([]),
-  assignAt: z.array(z.enum(["subscriptions", "hubs", "logs", "secrets", "names", "addresses"])).min(1),
+  assignAt: z.array(z.enum(["subscriptions", "hubs", "logs", "secrets", "names", "addresses", "events"])).min(1),
   /** Narrows the assignment (Azure RBAC, "Delegate Azure access management to others"). */
   condition: z.string().optional(),
   conditionVersion: z.literal("2.0").optional(),
@@ -32,6 +32,7 @@ const scopes = {
   secrets: [resourceGroupOf(seedProtection.vault)],
   names: [resourceGroupOf(seedProtection.privateDnsZone)],
   addresses: [resourceGroupOf(seedIpamPool.id)],
+  events: [seedProtection.eventStorage],
 } as const;
 
 /** A custom role of the app, as its infrastructure code keeps it. */
@@ -57,7 +58,9 @@ export function readAppRoles(folder: string): readonly AppRole[] {
 export function seedAppRoles(engine: Engine, roles: readonly AppRole[]): void {
   const seed = new SeedWriter(engine);
   for (const role of roles) {
-    const assignableScopes = role.assignAt.flatMap((where) => scopes[where]);
+    const assignedScopes = role.assignAt.flatMap((where) => scopes[where]);
+    // Azure takes no single resource among the scopes of a custom role ("Understand Azure role definitions", AssignableScopes).
+    const assignableScopes = assignedScopes.map(resourceGroupOf);
     const { actions, notActions, dataActions, roleName, description, condition } = role;
     const permissions = [{ actions, notActions, dataActions, notDataActions: [] }];
     const at = assignableScopes[0] ?? "";
@@ -65,10 +68,11 @@ export function seedAppRoles(engine: Engine, roles: readonly AppRole[]): void {
     seed.put(`${at}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`, {
       properties: { roleName, description, permissions, assignableScopes },
     });
-    for (const scope of isNew ? assignableScopes : []) seed.assignToApp(scope, role.id, condition);
+    for (const scope of isNew ? assignedScopes : []) seed.assignToApp(scope, role.id, condition);
   }
 }
 
+/** The resource group that an id lies in; an id without one stays as it is. */
 function resourceGroupOf(id: string): string {
-  return id.slice(0, id.indexOf("/providers/"));
+  return id.split("/providers/")[0] ?? id;
 }

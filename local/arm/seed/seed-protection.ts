@@ -1,3 +1,4 @@
+import { blobContainerId, storageQueueId } from "../platform/storage/storage-parts.ts";
 import { platformSubscription, tenantId } from "./seed-identities.ts";
 import type { SeedWriter } from "./seed-writer.ts";
 
@@ -6,12 +7,14 @@ const secrets = `${groups}/rg-platform-secrets`;
 const names = `${groups}/rg-platform-dns`;
 const logs = `${groups}/rg-platform-logs`;
 
-/** The vault with the applications' certificates, the private DNS zone, and whom changes of the network are told. */
+/** The vault with the applications' certificates, the private DNS zone, and where changes of the network are told. */
 export const seedProtection = {
   vault: `${secrets}/providers/Microsoft.KeyVault/vaults/kv-platform`,
   privateDnsZone: `${names}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net`,
   actionGroup: `${logs}/providers/Microsoft.Insights/actionGroups/ag-network-security`,
   eventStorage: `${logs}/providers/Microsoft.Storage/storageAccounts/stspokeevents`,
+  eventQueue: "network-changes",
+  deadEventContainer: "network-changes-dead",
 } as const;
 
 /** Writes them; the platform's logs stand already. */
@@ -48,4 +51,6 @@ export function seedPlatformProtection(seed: SeedWriter): void {
       minimumTlsVersion: "TLS1_2",
     },
   });
+  seed.put(storageQueueId(seedProtection.eventStorage, seedProtection.eventQueue), { properties: {} });
+  seed.put(blobContainerId(seedProtection.eventStorage, seedProtection.deadEventContainer), { properties: {} });
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "../../domain/finding.ts";
 import type { DesiredResource } from "../../domain/resource.ts";
 import { resourceId } from "../../domain/resource-id.ts";
+import { networkEventResources } from "../network-events.ts";
 import type { SpokeDesign } from "../spoke-design.ts";
 import type { Step } from "./step.ts";
 
@@ -19,7 +20,12 @@ const networkSecurityOperations: readonly string[] = [
 export const threatProtection: Step = {
   number: 7,
   name: "Advanced threat detection and protection",
-  resources: (design) => [...defenderPlans(design), ...securityContact(design), ...changeAlert(design)],
+  resources: (design) => [
+    ...defenderPlans(design),
+    ...securityContact(design),
+    ...changeAlert(design),
+    ...networkEventResources(design),
+  ],
   findings: notConfigured,
 };
 
@@ -78,7 +84,7 @@ function changeAlert(design: SpokeDesign): DesiredResource[] {
 }
 
 function notConfigured(design: SpokeDesign): Finding[] {
-  const { defender, networkChanges } = design.configuration;
+  const { defender, networkChanges, networkEvents } = design.configuration;
   const about = { severity: "medium", resourceId: null, step: 7 } as const;
   return [
     ...(defender !== null
@@ -99,6 +105,16 @@ function notConfigured(design: SpokeDesign): Finding[] {
             code: "NetworkChangesNotAlerted",
             message: "Nobody is told when a network security group of this spoke is changed.",
             remedy: "Name action groups in `networkChanges` of the platform configuration.",
+          },
+        ]),
+    ...(networkEvents !== null
+      ? []
+      : [
+          {
+            ...about,
+            code: "NetworkEventsNotConfigured",
+            message: "Changes of this spoke's network by hand are not noticed: Event Grid tells the tool of none.",
+            remedy: "Name the queue for them in `networkEvents` of the platform configuration.",
           },
         ]),
   ];

@@ -42,6 +42,10 @@ const nsg = networkId(group, "networkSecurityGroups", "nsg-orders-prod-app");
 const asg = networkId(group, "applicationSecurityGroups", "asg-orders-prod-app");
 const table = networkId(group, "routeTables", "rt-orders-prod");
 const balancer = networkId(group, "loadBalancers", "lbi-orders-prod-app");
+const events = `${platform}/rg-platform-logs/providers/Microsoft.Storage/storageAccounts/stspokeevents`;
+const queue = `${events}/queueServices/default/queues/network-changes`;
+const deadLetters = `${events}/blobServices/default/containers/network-changes-dead`;
+const topic = `${resourceGroupId("zero-trust-shared")}/providers/Microsoft.EventGrid/systemTopics/evgt-zero-trust`;
 const identity = `${resourceGroupId(group)}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-orders-prod-flowlog`;
 const address = networkId(group, "publicIPAddresses", "pip-orders-prod");
 const gateway = networkId(group, "natGateways", "ng-orders-prod");
@@ -157,6 +161,30 @@ function spoke(networkWatcherId: string): DesiredResource[] {
         intervalMinutes: 10,
       },
     }),
+    desired("Microsoft.Resources/resourceGroups", resourceGroupId("zero-trust-shared"), { location, tags: {} }),
+    desired("Microsoft.EventGrid/systemTopics", topic, {
+      source: `/subscriptions/${firstSubscription}`,
+      identityType: "SystemAssigned",
+    }),
+    ...[
+      [queue, "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a"],
+      [deadLetters, "ba92f5b4-2d11-453d-a403-e96b0029c9fe"],
+    ].map(([scope = "", guid = ""]) =>
+      desired("Microsoft.Authorization/roleAssignments", assignment(scope), {
+        roleDefinitionId: role(platformSubscription, guid),
+        principalId: topic,
+        principalType: "ServicePrincipal",
+      }),
+    ),
+    desired("Microsoft.EventGrid/systemTopics/eventSubscriptions", `${topic}/eventSubscriptions/network-changes`, {
+      storageAccountId: events,
+      queueName: "network-changes",
+      deadLetterContainer: "network-changes-dead",
+      eventTypes: ["Microsoft.Resources.ResourceWriteSuccess"],
+      operationNames: ["Microsoft.Network/networkSecurityGroups/write"],
+      maxDeliveryAttempts: 30,
+      timeToLiveInMinutes: 1440,
+    }),
     desired("Microsoft.Network/ipGroups", ipGroup, { location, ipAddresses: ["10.20.0.0/22"] }),
     desired(
       "Microsoft.Network/firewallPolicies/ruleCollectionGroups",
@@ -187,6 +215,7 @@ test("the app's managed identity, with exactly the roles that are deployed, make
       location,
       virtualNetworkId: network,
       storageAccountId: storageId,
+      withSystemTopic: true,
     });
   // Azure makes the region's watcher with the first network.
   const watcher = `/subscriptions/${firstSubscription}/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/NetworkWatcher_${location}`;
@@ -201,7 +230,7 @@ test("the app's managed identity, with exactly the roles that are deployed, make
   expect(await ports.directory.lookUpSecurityGroup(firstGroup)).toMatchObject({ kind: "security-group" });
 
   const removable = resources.filter(
-    ({ type }) => !/ipGroups|ruleCollectionGroups|diagnosticSettings|roleAssignments/.test(type),
+    ({ type }) => !/ipGroups|ruleCollectionGroups|diagnosticSettings|roleAssignments|EventGrid/.test(type),
   );
   for (const resource of removable.toReversed()) {
     const port = ports.resources[resource.type] as ResourcePort<ResourceType>;
@@ -215,6 +244,7 @@ describe("what the app's roles do not permit", () => {
   const networkManagement = "5f1d9a3e-6c4b-4e0a-9b57-2d8c1e7f4a60";
   const networkContributor = "4d97b98b-1d4f-4787-a291-c67834d212e7";
   const blobContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+  const queueSender = "c6a89b2d-59bc-44d0-9896-0f6e12d7b80a";
   const user = "77777777-7777-4777-8777-000000000001";
   const application = "33333333-3333-4333-8333-000000000001";
   const groupId = resourceGroupId("rg-restricted");
@@ -249,6 +279,10 @@ describe("what the app's roles do not permit", () => {
     ["a blob role in a spoke", groupId, blobContributor, application, "ServicePrincipal"],
     ["Owner of the logs", storageId, owner, appPrincipal, "ServicePrincipal"],
     ["a blob role to a group", storageId, blobContributor, firstGroup, "Group"],
+    ["the queue's role to an application of others' accounts", storageId, queueSender, application, "ServicePrincipal"],
+    ["the queue's role to a group", queue, queueSender, firstGroup, "Group"],
+    ["Owner of the events' storage", events, owner, appPrincipal, "ServicePrincipal"],
+    ["the queue's role in a spoke", groupId, queueSender, application, "ServicePrincipal"],
     ["a network role where the logs are", storageId, networkContributor, firstGroup, "Group"],
     [
       "a blob role outside the logs' group",
@@ -265,6 +299,8 @@ describe("what the app's roles do not permit", () => {
     ["a network role of a group", groupId, networkContributor, firstGroup, "Group"],
     ["the custom network role of a group", groupId, networkManagement, firstGroup, "Group"],
     ["the blob role of an application", storageId, blobContributor, application, "ServicePrincipal"],
+    ["the queue's role of an application", queue, queueSender, application, "ServicePrincipal"],
+    ["the blob role on the dead letters", deadLetters, blobContributor, application, "ServicePrincipal"],
   ])("but it assigns and removes %s", async (_what, scope, guid, principalId, type) => {
     const { id, status } = await assign(appPrincipal, scope, guid, principalId, type);
     expect(status).toBe(201);
@@ -278,6 +314,13 @@ describe("what the app's roles do not permit", () => {
       expect(status).toBe(201);
       expect(await remove(id)).toBe(403);
     }
+  });
+
+  test("to write storage other than the events', or to take a subscription's topic away", async () => {
+    const as = { as: appPrincipal };
+    const account = { location, kind: "StorageV2", sku: { name: "Standard_ZRS" }, properties: {} };
+    expect((await azure.request("PUT", `${storageId}?api-version=2026-09-01`, account, as)).status).toBe(403);
+    expect((await azure.request("DELETE", `${topic}?api-version=2022-06-15`, undefined, as)).status).toBe(403);
   });
 
   test("to read keys, peer or see anything in the platform's other groups", async () => {

@@ -1,14 +1,18 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { blobContainerId, storageQueueId } from "../../../local/arm/platform/storage/storage-parts.ts";
 import { seedProtection } from "../../../local/arm/seed/seed-protection.ts";
 import type { AzurePorts } from "../../../shared/azure/ports.ts";
 import { differences } from "../../../shared/spoke/difference.ts";
 import { type LocalAzure, startLocalAzure } from "../arm/local-azure.ts";
-import { putResource } from "../arm/platform/resources.ts";
+import { putResource, storageApi } from "../arm/platform/resources.ts";
 import { desired, location, portsFor } from "./ports-under-test.ts";
 import { statusesOf } from "./recorded-requests.ts";
 
 const topicType = "Microsoft.EventGrid/systemTopics";
 const subscriptionType = "Microsoft.EventGrid/systemTopics/eventSubscriptions";
+const roleType = "Microsoft.Authorization/roleAssignments";
+const queue = storageQueueId(seedProtection.eventStorage, seedProtection.eventQueue);
 const api = "2022-06-15";
 
 let azure: LocalAzure;
@@ -33,6 +37,11 @@ async function newSubscription() {
     source,
     group,
     topic: desired(topicType, topicId, { source, identityType: "SystemAssigned" }),
+    role: desired(roleType, `${queue}/providers/${roleType}/${randomUUID()}`, {
+      roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/c6a89b2d-59bc-44d0-9896-0f6e12d7b80a`,
+      principalId: topicId,
+      principalType: "ServicePrincipal",
+    }),
     subscription: desired(subscriptionType, `${topicId}/eventSubscriptions/zero-trust-network-changes`, {
       storageAccountId: seedProtection.eventStorage,
       queueName: "network-changes",
@@ -42,8 +51,18 @@ async function newSubscription() {
         "Microsoft.Network/virtualNetworks/subnets/write",
       ],
       deadLetterContainer: null,
+      maxDeliveryAttempts: 30,
+      timeToLiveInMinutes: 1440,
     }),
   };
+}
+
+/** Topic and role stand; what is left is the event subscription. */
+async function readySubscription() {
+  const ready = await newSubscription();
+  await ports.resources[topicType].write(ready.topic, null);
+  await ports.resources[roleType].write(ready.role, null);
+  return ready;
 }
 
 const topicOfOthers = (source: string, change: object = {}) => ({
@@ -73,6 +92,8 @@ describe("system topic of a subscription", () => {
     const type = "Microsoft.Resources/resourceGroups";
     await ports.resources[type].write(desired(type, other, { location, tags: {} }), null);
     const otherId = `${other}/providers/${topicType}/evgt-operations`;
+    const states = { properties: { source, topicType: "Microsoft.PolicyInsights.PolicyStates" } };
+    await putResource(azure, `${otherId}-states`, api, topicOfOthers(source, states));
     await putResource(azure, otherId, api, topicOfOthers(source.toUpperCase()));
     const port = ports.resources[topicType];
     const adopted = await port.observe(topic);
@@ -83,6 +104,7 @@ describe("system topic of a subscription", () => {
     expect(mended?.id).toBe(otherId);
     expect(mended?.body.identityType).toBe("SystemAssigned");
     expect(mended?.native).toMatchObject({ tags: { owner: "operations" } });
+    expect([await statusesOf(azure, "PATCH", otherId), await statusesOf(azure, "PUT", topic.id)]).toEqual([[200], []]);
   });
 
   test("one that somebody makes in the same moment is adopted", async () => {
@@ -96,17 +118,72 @@ describe("system topic of a subscription", () => {
   });
 });
 
+describe("role of a topic's identity on the queue", () => {
+  test("names the topic until its identity stands, and is made anew for the identity of a topic that was made anew", async () => {
+    const { topic, role } = await newSubscription();
+    const topics = ports.resources[topicType];
+    const port = ports.resources[roleType];
+    expect(await port.observe(role)).toBeNull();
+    await expect(port.write(role, null)).rejects.toMatchObject({ failure: { code: "IdentityMissing" } });
+    await topics.write(topic, null);
+    await port.write(role, null);
+    expect((await port.observe(role))?.body).toMatchObject({ principalId: topic.id });
+    await topics.remove(topic.id);
+    await topics.write(topic, null);
+    expect((await port.observe(role))?.body.principalId).not.toBe(topic.id);
+    await port.write(role, null);
+    expect((await port.observe(role))?.body).toMatchObject({ principalId: topic.id });
+  });
+
+  test("is that of an adopted topic, whatever the id names", async () => {
+    const { role, source, group } = await newSubscription();
+    const otherId = `${group}/providers/${topicType}/evgt-operations`;
+    const identity = { identity: { type: "SystemAssigned" } };
+    const other = await putResource(azure, otherId, api, topicOfOthers(source, identity));
+    await ports.resources[roleType].write(role, null);
+    const { principalId } = (other as unknown as { identity: { principalId: string } }).identity;
+    expect((await ports.resources[roleType].observe(role))?.native).toMatchObject({ principalId });
+  });
+});
+
 describe("event subscription", () => {
-  test("stands as desired, is mended, keeps labels of others, and is removed twice", async () => {
-    const { topic, subscription } = await newSubscription();
+  test("waits for a role that Event Grid does not see yet", async () => {
+    const { topic, role, subscription } = await newSubscription();
     await ports.resources[topicType].write(topic, null);
+    await expect(ports.resources[subscriptionType].write(subscription, null)).rejects.toMatchObject({
+      failure: { code: "Managed Identity Authorization Error", resourceId: subscription.id },
+    });
+    const patient = portsFor(azure, { settling: 30_000 });
+    const written = patient.resources[subscriptionType].write(subscription, null);
+    await ports.resources[roleType].write(role, null);
+    await written;
+    expect((await ports.resources[subscriptionType].observe(subscription))?.body).toEqual(subscription.body);
+  });
+
+  test("sends what it cannot deliver to the container, as the topic's identity", async () => {
+    const { subscription, role } = await readySubscription();
+    const body = { ...subscription.body, deadLetterContainer: seedProtection.deadEventContainer };
+    const wanted = desired(subscriptionType, subscription.id, body);
+    const scope = blobContainerId(seedProtection.eventStorage, seedProtection.deadEventContainer);
+    const contributor = role.body.roleDefinitionId.replace(/[^/]+$/, "ba92f5b4-2d11-453d-a403-e96b0029c9fe");
+    const second = desired(roleType, `${scope}/providers/${roleType}/${randomUUID()}`, {
+      ...role.body,
+      roleDefinitionId: contributor,
+    });
+    await ports.resources[roleType].write(second, null);
+    await ports.resources[subscriptionType].write(wanted, null);
+    expect((await ports.resources[subscriptionType].observe(wanted))?.body).toEqual(wanted.body);
+  });
+
+  test("stands as desired, is mended, keeps labels of others, and is removed twice", async () => {
+    const { subscription } = await readySubscription();
     const port = ports.resources[subscriptionType];
     expect(await port.observe(subscription)).toBeNull();
     await port.write(subscription, null);
     const made = await port.observe(subscription);
     expect(made?.body).toEqual(subscription.body);
     expect(made?.native).toMatchObject({
-      eventDeliverySchema: "EventGridSchema",
+      eventDeliverySchema: "CloudEventSchemaV1_0",
       retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 },
       deliveryWithResourceIdentity: { identity: { type: "SystemAssigned" } },
     });
@@ -140,9 +217,11 @@ describe("event subscription", () => {
   });
 
   test("lies in the topic that was adopted, and is found and removed there", async () => {
-    const { topic, subscription, source, group } = await newSubscription();
+    const { topic, role, subscription, source, group } = await newSubscription();
     const otherId = `${group}/providers/${topicType}/evgt-operations`;
     await putResource(azure, otherId, api, topicOfOthers(source, { identity: { type: "SystemAssigned" } }));
+    await ports.resources[roleType].write(role, null);
+    await putResource(azure, storageQueueId(seedProtection.eventStorage, "ops"), storageApi, { properties: {} });
     const others = {
       endpointType: "StorageQueue",
       properties: { resourceId: seedProtection.eventStorage, queueName: "ops" },
@@ -162,8 +241,7 @@ describe("event subscription", () => {
   });
 
   test("more operations than one filter takes are refused before Azure is asked", async () => {
-    const { topic, subscription } = await newSubscription();
-    await ports.resources[topicType].write(topic, null);
+    const { subscription } = await readySubscription();
     const operationNames = Array.from({ length: 26 }, (_, index) => `Microsoft.Network/type${index}/write`);
     const wanted = desired(subscriptionType, subscription.id, { ...subscription.body, operationNames });
     const written = ports.resources[subscriptionType].write(wanted, null);
@@ -172,8 +250,7 @@ describe("event subscription", () => {
   });
 
   test("another operation in progress is waited for", async () => {
-    const { topic, subscription } = await newSubscription();
-    await ports.resources[topicType].write(topic, null);
+    const { subscription } = await readySubscription();
     await azure.control("POST", "faults", {
       match: { method: "PUT", pathRegex: "eventSubscriptions" },
       kind: "409-another-operation",

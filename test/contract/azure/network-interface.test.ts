@@ -92,7 +92,7 @@ describe("network interface", () => {
 });
 
 describe("facts of a spoke", () => {
-  const query = { subscriptionId: firstSubscription, location };
+  const query = { withSystemTopic: false, subscriptionId: firstSubscription, location };
 
   test("tell its interfaces, its subnets and every network of the subscription", async () => {
     const { group, network, subnetId, foreign, former } = await tierWithMachine();

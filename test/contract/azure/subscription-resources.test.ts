@@ -103,6 +103,7 @@ describe("network watcher and flow log", () => {
       location,
       virtualNetworkId,
       storageAccountId: null,
+      withSystemTopic: false,
     });
     const watcher = desired("Microsoft.Network/networkWatchers", networkWatcherId ?? "", { location });
     expect((await ports.resources[watcher.type].observe(watcher))?.body).toEqual({ location });

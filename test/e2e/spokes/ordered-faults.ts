@@ -37,10 +37,11 @@ export function exactly(id: string): string {
   return `^${literally(id)}$`;
 }
 
-/** The same, or the list in which it stands: some types are looked up there. */
+/** The same, or a list in which it stands, of its group or of the subscription: some types are looked up there. */
 export function exactlyOrItsList(id: string): string {
-  const end = id.lastIndexOf("/");
-  return `^${literally(id.slice(0, end))}(${literally(id.slice(end))})?$`;
+  const list = id.slice(0, id.lastIndexOf("/"));
+  const ofSubscription = list.replace(/\/resourceGroups\/[^/]+(?=\/providers\/[^/]+\/[^/]+$)/i, "");
+  return `^(${[id, list, ofSubscription].map(literally).join("|")})$`;
 }
 
 function literally(text: string): string {

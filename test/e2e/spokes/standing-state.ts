@@ -8,7 +8,7 @@ const publicAddress = /\b198\.18\.\d+\.\d+\b/g;
 
 /**
  * What stands of a spoke in Azure, by the path of each resource, with everything that differs between spokes of equal
- * requests written alike: name, addresses, subscription, GUIDs, times. What spokes share is left out: others change it too.
+ * requests written alike: name, addresses, subscription, GUIDs, times. What spokes share is left out: others change it too, and groups for it are asked for only while it does not stand.
  */
 export async function standingState(portal: Portal, view: SpokeView): Promise<Record<string, unknown>> {
   const versions = apiVersions(await portal.stack.azure.recordedRequests());
@@ -30,7 +30,7 @@ export async function standingState(portal: Portal, view: SpokeView): Promise<Re
 }
 
 function isShared(id: string): boolean {
-  return /\/(ipGroups|ruleCollectionGroups)\/|\/NetworkWatcherRG$/i.test(id);
+  return /\/(ipGroups|ruleCollectionGroups)\/|\/(NetworkWatcherRG|zero-trust-shared)$/i.test(id);
 }
 
 /** Path in lower case → the api-version with which the app last asked for it. */

@@ -102,6 +102,17 @@ describe("what is permanent", () => {
     expect(failureOf(httpError(409, code, message)).remedy).toMatch(remedy);
   });
 
+  test("Event Grid's refusal of an identity whose role may not have replicated yet, with spaces in its code", () => {
+    const message =
+      "The long-running operation has failed. Managed Identity Authorization Error. Managed Identity for changes does not have permission.";
+    const { error, settlesWithin } = typedFailure(new Error(message), id);
+    expect(settlesWithin).toBe(600_000);
+    expect(error.failure).toMatchObject({
+      code: "Managed Identity Authorization Error",
+      message: "Managed Identity for changes does not have permission.",
+    });
+  });
+
   test("AuthorizationFailed names the missing action and its scope in the remedy", () => {
     const message =
       "The client 'c' with object id 'o' does not have authorization to perform action 'Microsoft.Network/virtualNetworks/write' over scope '/subscriptions/s/resourceGroups/rg' or the scope is invalid.";

@@ -15,7 +15,15 @@ function desired(deadLetterContainer: string | null): DesiredResource<typeof typ
     ownership: "shared",
     steps: [7],
     dependsOn: [],
-    body: { storageAccountId, queueName: "changes", eventTypes: [], operationNames: [], deadLetterContainer },
+    body: {
+      storageAccountId,
+      queueName: "changes",
+      eventTypes: [],
+      operationNames: [],
+      deadLetterContainer,
+      maxDeliveryAttempts: 30,
+      timeToLiveInMinutes: 1440,
+    },
   };
 }
 
@@ -29,7 +37,9 @@ function eventGrid(standing: EventSubscription) {
     eventGrid: async () => ({
       systemTopics: {
         async *listBySubscription() {
-          yield { id: `${source}/resourceGroups/ops/providers/Microsoft.EventGrid/systemTopics/theirs`, source };
+          const topics = `${source}/resourceGroups/ops/providers/Microsoft.EventGrid/systemTopics`;
+          yield { id: `${topics}/states`, source, topicType: "Microsoft.PolicyInsights.PolicyStates" };
+          yield { id: `${topics}/theirs`, source, topicType: "Microsoft.Resources.Subscriptions" };
         },
       },
       systemTopicEventSubscriptions: {

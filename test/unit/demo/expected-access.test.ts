@@ -6,7 +6,7 @@ import { expectedAccess } from "../../../local/demo/expected-access.ts";
 const sample = new URL("../../../platform-configuration.sample.json", import.meta.url);
 const expected = expectedAccess(readDemoRequest().request, JSON.parse(readFileSync(sample, "utf8")));
 
-test("gateway, firewall, private names, Defender's plans and the alert are read", () => {
+test("gateway, firewall, private names, Defender's plans, the events and the alert are read", () => {
   expect(expected.map(({ what }) => what)).toEqual([
     "application gateway agw-orders-prod",
     "firewall policy waf-orders-prod",
@@ -14,6 +14,8 @@ test("gateway, firewall, private names, Defender's plans and the alert are read"
     "Defender plan VirtualMachines",
     "Defender plan KeyVaults",
     "Defender plan Arm",
+    "Event Grid topic of the subscription",
+    "event subscription zero-trust-network-changes",
     "alert alert-orders-prod-nsg",
   ]);
 });

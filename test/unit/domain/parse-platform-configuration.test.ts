@@ -164,6 +164,18 @@ describe("the platform configuration", () => {
       "malformed",
     ],
     [
+      "a shared group that a spoke may call its own",
+      (each) => (each.networkEvents.resourceGroup = "RG-orders"),
+      "/networkEvents/resourceGroup",
+      "invalid",
+    ],
+    [
+      "a queue that cannot be called so",
+      (each) => (each.networkEvents.queueName = "network--changes"),
+      "/networkEvents/queueName",
+      "malformed",
+    ],
+    [
       "a hub that is no virtual network",
       (each) => (each.hubs[0].virtualNetworkId = each.hubs[0].firewall.policyId),
       "/hubs/0/virtualNetworkId",

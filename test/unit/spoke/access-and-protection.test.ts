@@ -151,8 +151,18 @@ describe("step 7", () => {
   });
 
   test("a platform that configures nothing of it is told so", () => {
-    const bare = stateOf(contractRequest, {}, { ...platform, defender: null, networkChanges: null });
+    const bare = stateOf(
+      contractRequest,
+      {},
+      { ...platform, defender: null, networkChanges: null, networkEvents: null },
+    );
     expect(bare.resources.filter((resource) => resource.steps.includes(7))).toEqual([]);
-    expect(codes(bare)).toEqual(expect.arrayContaining(["DefenderForCloudNotConfigured", "NetworkChangesNotAlerted"]));
+    expect(codes(bare)).toEqual(
+      expect.arrayContaining([
+        "DefenderForCloudNotConfigured",
+        "NetworkChangesNotAlerted",
+        "NetworkEventsNotConfigured",
+      ]),
+    );
   });
 });

@@ -25,6 +25,7 @@ export const storageAccountId = platform.flowLogs.storageAccountIds.westeurope ?
 export const emptyFacts: SpokeFacts = {
   multiFactor: null,
   networkWatcherId: null,
+  systemTopicId: null,
   networkInterfaces: [],
   storageAccount: {
     id: storageAccountId,

@@ -8,7 +8,7 @@ import type { ResourceBody } from "../../resource.ts";
 import { parseResourceId, sameId } from "../../resource-id.ts";
 import type { ResourceType } from "../../resource-type.ts";
 import type { CompletionContext, WriteContext } from "../../world.ts";
-import { envelope } from "../envelope.ts";
+import { envelope, patchedTags } from "../envelope.ts";
 import { parseShape, word } from "../shape.ts";
 
 const type = "Microsoft.EventGrid/systemTopics";
@@ -16,6 +16,7 @@ const type = "Microsoft.EventGrid/systemTopics";
 /** Topic types and the kind of source each takes. */
 const topicTypes = {
   "Microsoft.Resources.Subscriptions": "Microsoft.Resources/subscriptions",
+  "Microsoft.PolicyInsights.PolicyStates": "Microsoft.Resources/subscriptions",
   "Microsoft.Resources.ResourceGroups": "Microsoft.Resources/subscriptions/resourceGroups",
   "Microsoft.Storage.StorageAccounts": "Microsoft.Storage/storageAccounts",
   "Microsoft.KeyVault.vaults": "Microsoft.KeyVault/vaults",
@@ -33,7 +34,7 @@ const identitySchema = z.strictObject({
 
 const invalidRequest = (message: string) => new ArmError(400, "InvalidRequest", message);
 
-/** The events that Azure publishes of one source; a source has one system topic at most. */
+/** The events that Azure publishes of one source; a source has one system topic of a type at most. */
 export const systemTopic: ResourceType = {
   type,
   scope: "resourceGroup",
@@ -49,7 +50,14 @@ export const systemTopic: ResourceType = {
     prepare,
     completed: enterDirectory,
   },
-  patch: "tags",
+  patch: {
+    prepare: (context, patch, existing) => ({
+      ...existing,
+      ...patchedTags("system topics", patch, ["identity"]),
+      ...identityOf(context, patch.identity),
+    }),
+    completed: enterDirectory,
+  },
   remove: { longRunning: "location", seconds: 10, completed: leaveDirectory },
 };
 
@@ -65,7 +73,9 @@ function prepare(context: WriteContext, body: ResourceBody): ResourceBody {
   }
   checkPlace(context, body, source.kind, given.source);
   const other = context.world.list(type).find((topic) => {
-    return !sameId(topic.id, context.id.id) && sameId(String(topic.body.properties.source), given.source);
+    const { source: standing, topicType } = topic.body.properties;
+    if (sameId(topic.id, context.id.id) || topicType !== given.topicType) return false;
+    return sameId(String(standing), given.source);
   });
   if (other !== undefined) {
     throw invalidRequest(
@@ -78,7 +88,7 @@ function prepare(context: WriteContext, body: ResourceBody): ResourceBody {
   }
   return {
     ...envelope("system topics", body, ["identity"]),
-    ...identityOf(context, body),
+    ...identityOf(context, body.identity),
     properties: { ...given, metricResourceId: before?.properties.metricResourceId ?? randomUUID() },
   };
 }
@@ -95,9 +105,9 @@ function checkPlace(context: WriteContext, body: ResourceBody, kind: string, sou
   throw invalidRequest(`The location of the system topic must be '${expected}', the location of its source.`);
 }
 
-function identityOf(context: WriteContext, body: ResourceBody): { identity?: JsonObject } {
-  if (body.identity === undefined) return {};
-  const { type: kind } = parseShape("Identity", body.identity, identitySchema, {
+function identityOf(context: WriteContext, given: unknown): { identity?: JsonObject } {
+  if (given === undefined) return {};
+  const { type: kind } = parseShape("Identity", given, identitySchema, {
     refuse: () => notModelled("identities of system topics other than SystemAssigned"),
   });
   if (kind === "None") return { identity: { type: kind } };

@@ -1,0 +1,19 @@
+import { parseArmPath } from "./arm-id.ts";
+import type { AzureClients } from "./clients.ts";
+import { unlessMissing } from "./missing.ts";
+import { findSystemTopic } from "./system-topic.ts";
+
+/**
+ * Object id of the principal behind a user-assigned identity, or of the identity that a subscription's system topic has
+ * of its own; null where it does not stand. A topic that was adopted answers for the one in the id. Throws untyped.
+ */
+export async function identityPrincipal(clients: AzureClients, id: string): Promise<string | null> {
+  const { subscriptionId, resourceGroup, name } = parseArmPath(id);
+  if (/\/providers\/Microsoft\.EventGrid\/systemTopics\//i.test(id)) {
+    const topic = await findSystemTopic(clients, subscriptionId);
+    return topic?.identity?.principalId ?? null;
+  }
+  const { userAssignedIdentities } = await clients.managedIdentity(subscriptionId);
+  const identity = await unlessMissing(() => userAssignedIdentities.get(resourceGroup, name));
+  return identity?.principalId ?? null;
+}
