@@ -4,7 +4,11 @@ import type { Composition } from "../composition.ts";
 import type { RunReference } from "./names.ts";
 
 /** Writes into the record how a run ended: without a failure the spoke stands as it shall. */
-export async function endRun(compose: Composition, run: RunReference, failure: Failure | null): Promise<void> {
+export async function endRun(
+  compose: Pick<Composition, "spokes" | "now">,
+  run: RunReference,
+  failure: Failure | null,
+): Promise<void> {
   const spokes = await compose.spokes();
   await spokes.updateRun(run.name, run.revision, (record) => ({
     ...withoutUnapproved(record),

@@ -37,7 +37,7 @@ export function changeSpoke(compose: Composition): Route {
       if (isAtWork(stored.value.status)) {
         // A crash between record and start leaves a run that only a request can set going.
         if (sameRequest(stored.value.request, request)) await setGoing(compose, asked, stored.value);
-        throw atWork(name);
+        throw atWork(stored.value);
       }
       const ifMatch = asked.request.headers.get("if-match");
       if (!ifMatchHolds(ifMatch, stored.etag)) throw stale();
@@ -45,7 +45,7 @@ export function changeSpoke(compose: Composition): Route {
       await holdPrefix(compose, stored.value);
       const run = changed(stored.value, request);
       const record = withApproval(run, stored.value, askedRun(compose, configuration, asked.caller));
-      await writeOver(compose, stored, record, ifMatch === null ? atWork(name) : stale());
+      await writeOver(compose, stored, record, ifMatch === null ? atWork(record) : stale());
       return accepted(compose, asked, record);
     },
   };
@@ -83,8 +83,12 @@ function changed(record: SpokeRecord, request: SpokeRequest): SpokeRecord {
 }
 
 /** The answer to a change of a spoke whose run must end first. */
-export function atWork(name: string): Problem {
-  return problemAt(409, "A run of this spoke is at work.", "", "RunAtWork", `Wait for GET /api/spokes/${name} to end.`);
+export function atWork({ name, status }: Pick<SpokeRecord, "name" | "status">): Problem {
+  const message =
+    status === "AwaitingApproval"
+      ? `It awaits approval: have it decided with POST /api/spokes/${name}/approval.`
+      : `Wait for GET /api/spokes/${name} to end.`;
+  return problemAt(409, "A run of this spoke is at work.", "", "RunAtWork", message);
 }
 
 function stale(): Problem {

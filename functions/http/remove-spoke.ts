@@ -33,13 +33,13 @@ export function removeSpoke(compose: Composition): Route {
       checkOwner(asked.caller, stored.value);
       if (stored.value.status === "Removing") return accepted(compose, asked, stored.value);
       const awaiting = stored.value.status === "AwaitingApproval";
-      if (isAtWork(stored.value.status) && !awaiting) throw atWork(stored.value.name);
+      if (isAtWork(stored.value.status) && !awaiting) throw atWork(stored.value);
       await checkNobodyElseLivesThere(compose, stored.value);
       const record = leaving(stored.value);
       try {
         await (await compose.spokes()).writeRecord(record, stored.etag);
       } catch (error) {
-        throw error instanceof StaleStateError ? atWork(record.name) : error;
+        throw error instanceof StaleStateError ? atWork(record) : error;
       }
       const answer = await accepted(compose, asked, record);
       if (awaiting) await endWaiting(asked, stored.value);

@@ -39,11 +39,24 @@ export async function wakeRun(client: DurableClient, record: SpokeRecord): Promi
   else await startRun(client, record);
 }
 
+/** The status of a run's instance; null where there is none. */
+export function runtimeStatusOf(
+  client: DurableClient,
+  record: SpokeRecord,
+): Promise<OrchestrationRuntimeStatus | null> {
+  return statusOf(client, provisionInstanceId(record.name, record.revision));
+}
+
 async function isUnderWay(client: DurableClient, instanceId: string): Promise<boolean> {
+  const status = await statusOf(client, instanceId);
+  return status !== null && !over.has(status);
+}
+
+async function statusOf(client: DurableClient, instanceId: string): Promise<OrchestrationRuntimeStatus | null> {
   try {
-    return !over.has((await client.getStatus(instanceId)).runtimeStatus);
+    return (await client.getStatus(instanceId)).runtimeStatus;
   } catch {
     // The SDK throws for an instance that does not stand; a start tells whether the engine answers at all.
-    return false;
+    return null;
   }
 }

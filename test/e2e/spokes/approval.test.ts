@@ -47,6 +47,20 @@ async function approved(body: Record<string, unknown>) {
   return view;
 }
 
+/** As after a crash between the record and the event. */
+async function decideInRecordOnly(name: string): Promise<void> {
+  const { spokes } = await openState({ connectionString: String(portal.stack.settings.AzureWebJobsStorage) });
+  const stored = await spokes.readRecord(name);
+  if (stored?.value.approval === undefined) throw new Error("There is no approval.");
+  const approval = {
+    ...stored.value.approval,
+    status: "Approved" as const,
+    decidedBy: { objectId: "77777777-7777-4777-8777-000000000003", name: "approver@contoso.com" },
+    decidedAt: new Date().toISOString(),
+  };
+  await spokes.writeRecord({ ...stored.value, approval, approved: approval }, stored.etag);
+}
+
 describe("a new spoke", () => {
   test("waits with its plan to be seen and its addresses leased; nothing is written before somebody else approves", async () => {
     await portal.writesOfApp();
@@ -202,19 +216,18 @@ describe("decisions", () => {
 
   test("one that the run never heard of is in the record, and the same again wakes the run", async () => {
     await ask(request("lost-a", 51));
-    const { spokes } = await openState({ connectionString: String(portal.stack.settings.AzureWebJobsStorage) });
-    const stored = await spokes.readRecord("lost-a");
-    if (stored?.value.approval === undefined) throw new Error("There is no approval.");
-    const approval = {
-      ...stored.value.approval,
-      status: "Approved" as const,
-      decidedBy: { objectId: "77777777-7777-4777-8777-000000000003", name: "approver@contoso.com" },
-      decidedAt: new Date().toISOString(),
-    };
-    await spokes.writeRecord({ ...stored.value, approval, approved: approval }, stored.etag);
+    await decideInRecordOnly("lost-a");
     expect((await decide("lost-a", "reject", "operator")).status).toBe(409);
     expect((await decide("lost-a", "approve")).status).toBe(202);
     expect((await portal.settled("lost-a")).status).toBe("Succeeded");
+  });
+
+  test("one that nobody repeats is heard of by the timer", async () => {
+    await ask(request("timer-a", 54));
+    await decideInRecordOnly("timer-a");
+    const answer = await portal.call("POST", "/admin/functions/resumeRuns", {});
+    expect(answer.status).toBe(202);
+    expect((await portal.settled("timer-a")).status).toBe("Succeeded");
   });
 
   test("on what has changed since it was read: 412", async () => {
