@@ -47,8 +47,7 @@ export function previewSpoke(compose: Composition): Route {
           ...rules.gateway.map(inGroup(names.gatewayNetworkSecurityGroup)),
           ...[...rules.tiers].flatMap(([tier, list]) => list.map(inGroup(names.networkSecurityGroup(tier)))),
         ],
-        // Said, not passed over: the engine that proves a plan is not part of this version.
-        proof: { status: "NotProven", reason: "This version compiles the rules but does not prove them." },
+        proof: plan.proof,
         findings: plan.findings,
         criticalPath: plan.criticalPath,
       });

@@ -1,4 +1,5 @@
 import type { Finding, StepNumber } from "./finding.ts";
+import type { Proof } from "./proof.ts";
 import type { DesiredResource, ResourceBodies, ResourceType } from "./resource.ts";
 import type { RunVersion } from "./run-version.ts";
 
@@ -39,4 +40,6 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly findings: readonly Finding[];
   readonly criticalPath: CriticalPath;
+  /** Absent where a plan removes, and in those of earlier versions. */
+  readonly proof?: Proof;
 }

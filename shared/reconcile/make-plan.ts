@@ -13,6 +13,7 @@ import { type DesiredState, desiredState } from "../spoke/desired-state.ts";
 import { lanesOf } from "../spoke/lanes.ts";
 import { policyKept } from "../spoke/multi-factor-findings.ts";
 import { planChanges } from "../spoke/plan.ts";
+import { proveDesign } from "../spoke/prove-design.ts";
 import { spokeNames } from "../spoke/spoke-names.ts";
 import { keptPolicies } from "./kept-policies.ts";
 import { observeAll } from "./observe-resource.ts";
@@ -33,7 +34,7 @@ export interface MadePlan {
 
 /**
  * Observes Azure and plans what has to change so that the spoke stands; writes nothing.
- * @throws RefusedError where the spoke cannot stand on this platform; TransientError where Azure could not be asked.
+ * @throws RefusedError where the spoke cannot stand on this platform or its rules are not proven; TransientError where Azure could not be asked.
  */
 export async function makePlan(
   azure: AzurePorts,
@@ -51,6 +52,7 @@ export async function makePlan(
   });
   const facts = { ...observedFacts, multiFactor: await multiFactor };
   const state = desiredState({ ...spoke, configuration, facts });
+  const proof = proveDesign(state.design);
   const wanted = new Set(state.resources.map(({ id }) => resourceIdKey(id)));
   const unwanted = spoke.resources.filter(({ id }) => !wanted.has(resourceIdKey(id)));
   const [observed, kept] = await Promise.all([
@@ -65,7 +67,7 @@ export async function makePlan(
     retiredSubnets: state.design.retiredSubnets,
     findings: [...state.findings, ...kept.map(policyKept)],
   });
-  return { plan, lanes: lanesOf(plan.changes), state };
+  return { plan: { ...plan, proof }, lanes: lanesOf(plan.changes), state };
 }
 
 /** A tool that may not read Conditional Access says so; the spoke itself does not depend on it. */

@@ -7,6 +7,8 @@ export const assumptions = {
   "new-connections": "NSGs are stateful: rules decide on new connections; sessions that are open stay so.",
   "any-tag-members":
     "Service tags without fixed addresses and ASGs may have any members; VirtualNetwork covers all addresses where a default route leads to an appliance.",
+  "no-interface-groups": "NSGs of single network interfaces are not given; they can only hold back more.",
+  "members-at-home": "A network interface has joined no ASG but that of the tier in whose subnet it stands.",
   "usual-virtual-network": "VirtualNetwork is taken as the private addresses of RFC 1918, and Internet as all others.",
 } as const;
 

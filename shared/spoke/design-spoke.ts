@@ -57,6 +57,7 @@ export function designSpoke(input: DesiredStateInput): SpokeDesign {
     hub,
     names,
     addresses,
+    ruleContext: context,
     rules: compileSecurityRules(context),
     facts,
     formerTiers,

@@ -2,6 +2,7 @@ import type { Hub, PlatformConfiguration } from "../domain/platform-configuratio
 import type { SpokeFacts } from "../domain/platform-facts.ts";
 import type { SpokeRequest } from "../domain/spoke-request.ts";
 import type { CompiledRules } from "../rules/compile.ts";
+import type { RuleContext } from "../rules/rule-context.ts";
 import type { AddressPlan } from "./address-plan.ts";
 import type { SpokeNames } from "./spoke-names.ts";
 
@@ -13,6 +14,8 @@ export interface SpokeDesign {
   readonly hub: Hub | null;
   readonly names: SpokeNames;
   readonly addresses: AddressPlan;
+  /** What the rules depend on, and what they mean. */
+  readonly ruleContext: RuleContext;
   readonly rules: CompiledRules;
   readonly facts: SpokeFacts;
   /** Tiers that the spoke once had and the request no longer names. */

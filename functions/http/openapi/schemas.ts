@@ -126,7 +126,14 @@ component(
   z.object({
     changes: z.array(change),
     rules: z.array(z.object({})).meta({ description: "Security rules of the spoke's network security groups." }),
-    proof: z.unknown().meta({ description: "What the rules were proven to allow and to deny." }),
+    proof: z.object({
+      status: z.literal("Proven"),
+      statement: z.string(),
+      networkSecurityGroups: z.array(z.object({ id: z.string(), inbound: z.string(), outbound: z.string() })).meta({
+        description: "Hashes of what each NSG means: equal hashes, equal meaning.",
+      }),
+      assumptions: z.array(z.string()),
+    }),
     findings: z.array(finding),
     criticalPath: z.object({
       seconds: z.number(),

@@ -45,13 +45,14 @@ const FEW_SUSPECTS = 24;
  */
 export function compare(a: SecurityGroupMeaning, b: SecurityGroupMeaning, workLimit?: number): Comparison {
   for (const direction of directions) {
-    const witness = compareDirection(a[direction], b[direction], direction, workLimit);
+    const witness = compareRules(a[direction], b[direction], direction, workLimit);
     if (witness !== null) return { equal: false, witness };
   }
   return { equal: true, witness: null };
 }
 
-function compareDirection(a: RuleList, b: RuleList, direction: Direction, workLimit?: number): Witness | null {
+/** The same for the rules of one direction, in order of priority; what no rule meets is denied. */
+export function compareRules(a: RuleList, b: RuleList, direction: Direction, workLimit?: number): Witness | null {
   const found = firstDifference(a, b, direction, workLimit);
   if (found === null) return null;
   if (found.symbolic) {

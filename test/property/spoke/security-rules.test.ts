@@ -2,31 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { prefixContains } from "../../../shared/domain/address-prefix.ts";
 import type { DesiredResource, SecurityRuleBody } from "../../../shared/domain/resource.ts";
-import type { SpokeRequest } from "../../../shared/domain/spoke-request.ts";
-import { assignTierSlots } from "../../../shared/spoke/address-plan.ts";
-import { type DesiredState, desiredState } from "../../../shared/spoke/desired-state.ts";
-import { emptyFacts } from "../../unit/spoke/example.ts";
-import { samplePlatform, spokeRequest } from "../domain/arbitraries.ts";
+import type { DesiredState } from "../../../shared/spoke/desired-state.ts";
+import { spokeRequest } from "../domain/arbitraries.ts";
+import { stateOf } from "./state-of.ts";
 
 const networkSecurityGroup = "Microsoft.Network/networkSecurityGroups";
 /** Azure, "Naming rules and restrictions for Azure resources": securityRules. */
 const azureRuleName = /^[a-z0-9]([a-z0-9_.-]{0,78}[a-z0-9_])?$/i;
 /** Tags that application rules may name beside prefixes of the spoke. */
 const gatewayTags = ["Internet", "GatewayManager", "AzureLoadBalancer"];
-
-function stateOf(request: SpokeRequest): DesiredState {
-  const storage = emptyFacts.storageAccount;
-  return desiredState({
-    request,
-    addressPrefix: request.addressPrefix ?? "10.64.0.0/22",
-    tierSlots: assignTierSlots(
-      {},
-      request.application.tiers.map((tier) => tier.name),
-    ),
-    configuration: samplePlatform,
-    facts: { ...emptyFacts, storageAccount: storage && { ...storage, location: request.location } },
-  });
-}
 
 const groupsOf = (state: DesiredState) =>
   state.resources.filter(
