@@ -57,7 +57,7 @@ export class KilledRun {
       const came = await this.#onTheWay(moment);
       if (!(await this.#allDone())) await this.#kill(moment, came);
     }
-    await this.#tools.target.until(() => this.#allDone(), settleWithin * 1_000);
+    await this.#tools.target.until(async () => (await this.#changesLeft()) <= 1, settleWithin * 1_000);
     for (const moment of moments.end) await this.#end(moment);
     return this.#tools.portal.settled(this.#spoke, settleWithin);
   }
@@ -132,11 +132,13 @@ export class KilledRun {
     if (moment.at !== "end written" && (await hasEnded())) return;
     let steps = 0;
     const came = await target.untilStepwise(async () => {
-      steps += 1;
-      if (moment.at === "ending") return steps > moment.steps;
+      if (moment.at === "ending") {
+        if (await this.#allDone()) steps += 1;
+        return steps > moment.steps;
+      }
       if (moment.at === "prefix released") return (await state.prefixes(this.#spoke)).length === 0;
       return hasEnded();
-    }, 20_000);
+    }, 40_000);
     await this.#kill(moment, came);
   }
 
@@ -167,8 +169,13 @@ export class KilledRun {
   }
 
   async #allDone(): Promise<boolean> {
+    return (await this.#changesLeft()) === 0;
+  }
+
+  async #changesLeft(): Promise<number> {
     const record = await this.#record();
+    if (!isAtWork(record.status)) return 0;
     const progress = await this.#tools.state.progress(this.#spoke, record.revision);
-    return !isAtWork(record.status) || (progress !== null && progress.done === progress.total);
+    return progress === null ? Number.POSITIVE_INFINITY : progress.total - progress.done;
   }
 }

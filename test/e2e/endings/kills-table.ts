@@ -22,7 +22,8 @@ export function killsTable(title: string, runs: readonly RunKills[]): string {
 
 function rowOf(run: string, kill: Kill): string[] {
   const { progress } = kill;
-  const done = progress === null ? "not planned" : `${progress.done} of ${progress.total}`;
+  const before = kill.moment.at === "request" && progress?.done === progress?.total;
+  const done = before ? "–" : progress === null ? "not planned" : `${progress.done} of ${progress.total}`;
   return [run, momentOf(kill), `${(kill.age / 1000).toFixed(1)} s`, kill.status, done, inFlight(kill)];
 }
 
