@@ -37,7 +37,7 @@ export function readAzureStore(dataFolder: string): AzureStore {
   const raw = reading(dataFolder, (database) => tables.map((table) => [table, rowsOf(database, table)] as const));
   const store = Object.fromEntries(raw) as Record<string, Record<string, unknown>>;
   const names = new Map<string, string>();
-  nameIdentities(store.principals ?? {}, names);
+  nameIdentities(store, names);
   nameGuids(store.resources ?? {}, "", names);
   // A number: the moment from which on a principal is known everywhere.
   for (const key of Object.keys(store.principalReplication ?? {})) (store.principalReplication ?? {})[key] = "a moment";
@@ -69,13 +69,21 @@ function rowsOf(database: DatabaseSync, table: string): Record<string, unknown> 
   return Object.fromEntries(rows.map(({ key, value }) => [String(key), JSON.parse(String(value))]));
 }
 
-function nameIdentities(principals: Readonly<Record<string, unknown>>, names: Map<string, string>): void {
-  const identities = Object.values(principals) as Readonly<Record<string, string | undefined>>[];
-  for (const { id = "", clientId = "", displayName, servicePrincipalType } of identities) {
+/** An identity is named by the resource whose it is; one whose resource is gone by its own name. */
+function nameIdentities(store: Readonly<Record<string, Record<string, unknown>>>, names: Map<string, string>): void {
+  const owners = new Map<string, string>();
+  for (const [key, resource] of Object.entries(store.resources ?? {})) {
+    const { type, body } = resource as { type: string; body: { identity?: object; properties?: object } };
+    const told = type === "Microsoft.ManagedIdentity/userAssignedIdentities" ? body.properties : body.identity;
+    const { principalId } = (told ?? {}) as { principalId?: string };
+    if (principalId !== undefined) owners.set(principalId, key);
+  }
+  const identities = Object.values(store.principals ?? {}) as Readonly<Record<string, string | undefined>>[];
+  for (const { id = "", clientId, displayName, servicePrincipalType } of identities) {
     if (servicePrincipalType !== "ManagedIdentity") continue;
-    const count = [...names.values()].filter((name) => name.startsWith(`<object id of ${displayName} `)).length;
-    names.set(id, `<object id of ${displayName} ${count + 1}>`);
-    names.set(clientId, `<client id of ${displayName} ${count + 1}>`);
+    const owner = owners.get(id) ?? `nothing that stands: ${displayName}`;
+    names.set(id, `<object id of ${owner}>`);
+    if (clientId !== undefined) names.set(clientId, `<client id of ${owner}>`);
   }
 }
 

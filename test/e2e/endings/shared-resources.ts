@@ -16,7 +16,7 @@ const shared: readonly RegExp[] = [
   // The subscription's Event Grid topic, with its identity and what that may do, which feeds the app's queue.
   /^\/subscriptions\/[^/]+\/resourcegroups\/zero-trust-shared(\/providers\/microsoft\.eventgrid\/systemtopics\/evgt-zero-trust(\/eventsubscriptions\/[^/]+)?)?$/,
   /\/storageaccounts\/stspokeevents\/.+\/roleassignments\/[^/]+$/,
-  /^<object id of evgt-zero-trust \d+>$/,
+  /^<object id of .+\/systemtopics\/evgt-zero-trust>$/,
 ];
 
 /** Where two stores differ: `+`, `-` or `~` and the key; what is shared may come and is then not told. */
