@@ -184,6 +184,29 @@ describe("a spoke that stands", () => {
     expect((await portal.arm("GET", idsOf("keep-a").vnet)).body.properties.subnets).toHaveLength(4);
   });
 
+  test("a change whose plan Azure refuses leaves it as it stood too, and can be asked for again", async () => {
+    await approved(request("plan-a", 55));
+    const fault = {
+      match: { method: "GET", pathRegex: "virtualNetworks/vnet-plan-a" },
+      kind: "forbidden",
+      times: 100,
+      retryAfterSeconds: null,
+    };
+    const headers = { "content-type": "application/json" };
+    await portal.stack.fetchAzure("/_local/faults", { method: "POST", body: JSON.stringify(fault), headers });
+    const changed = request("plan-a", 55, { tags: { owner: "others" } });
+    expect((await portal.call("PUT", "/api/spokes/plan-a", changed)).status).toBe(202);
+    const view = await portal.settled("plan-a");
+    await portal.stack.fetchAzure("/_local/faults", { method: "DELETE" });
+    expect(view.error).toMatchObject({ code: "AuthorizationFailed" });
+    expect(view.request.tags).toEqual({ owner: "orders-team" });
+    expect((await decide("plan-a", "approve")).status).toBe(409);
+    expect((await portal.call("POST", "/api/spokes", changed, "requester")).status).toBe(202);
+    await awaiting("plan-a");
+    await decide("plan-a", "approve");
+    expect((await portal.settled("plan-a")).request.tags).toEqual({ owner: "others" });
+  });
+
   test("taken down while a change of it waits: all of it goes", async () => {
     await approved(request("down-a", 48));
     await ask(request("down-a", 48, { tags: { owner: "others" } }), "requester", "PUT");
