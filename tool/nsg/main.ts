@@ -1,4 +1,4 @@
-/** `npm run --silent nsg -- compare|prove|explain`: questions about NSGs, for people and pipelines. */
+/** `npm run --silent nsg -- compare|prove|lint|explain`: questions about NSGs, for people and pipelines. */
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { RefusedError } from "../../shared/domain/errors.ts";
@@ -6,11 +6,12 @@ import { assumptions } from "../../shared/rules/assumptions.ts";
 import type { Command } from "./command.ts";
 import { compareCommand } from "./compare-command.ts";
 import { explainCommand } from "./explain-command.ts";
+import { lintCommand } from "./lint-command.ts";
 import { MisuseError } from "./misuse-error.ts";
 import { proveCommand } from "./prove-command.ts";
 import { type Question, questionOfFiles, questionsOfLines } from "./questions.ts";
 
-const commands: readonly Command[] = [compareCommand, proveCommand, explainCommand];
+const commands: readonly Command[] = [compareCommand, proveCommand, lintCommand, explainCommand];
 
 const usage = [
   "npm run --silent nsg -- COMMAND [FILES] [--table]",

@@ -51,6 +51,16 @@ export function compare(a: SecurityGroupMeaning, b: SecurityGroupMeaning, workLi
   return { equal: true, witness: null };
 }
 
+/** Whether two rule lists of one direction allow the same packets. Throws RefusedError `RulesTooComplex`. */
+export function meansSame(a: readonly MeaningRule[], b: readonly MeaningRule[], workLimit?: number): boolean {
+  const pool = new BoxPool(levelsOf([a, b]));
+  const first = compileBoxes(pool, a);
+  const second = compileBoxes(pool, b);
+  const suspects = suspectBoxes(first, second, pool.count);
+  const lists = [relevant(pool, first, suspects), relevant(pool, second, suspects)] as const;
+  return regionBehind([], pool, lists, suspects, workLimit) === null;
+}
+
 /** The same for the rules of one direction, in order of priority; what no rule meets is denied. */
 export function compareRules(a: RuleList, b: RuleList, direction: Direction, workLimit?: number): Witness | null {
   const found = firstDifference(a, b, direction, workLimit);

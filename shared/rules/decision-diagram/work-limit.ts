@@ -2,9 +2,9 @@ import { RefusedError } from "../../domain/errors.ts";
 
 /**
  * Work that one question may cost, in boxes looked at: 1000 nested random rules take a few per cent of it, and it is used
- * up in seconds. Without an end, rule sets made to be hard would stop the app.
+ * up in two seconds or so. Without an end, rule sets made to be hard would stop the app.
  */
-export const WORK_LIMIT = 300_000_000;
+export const WORK_LIMIT = 60_000_000;
 
 /** The refusal of a question whose work limit is used up. */
 export function tooComplex(limit: number): RefusedError {

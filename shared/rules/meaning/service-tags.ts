@@ -41,6 +41,11 @@ export function symbolOfTag(tag: string): string {
   return `tag:${tag.toLowerCase()}`;
 }
 
+/** Whether the symbol is a tag of which this tool knows what it stands for. */
+export function isKnownTag(symbol: string): boolean {
+  return tagsByName.has(symbol.slice("tag:".length));
+}
+
 /** A symbol as people read it: the tag as Microsoft spells it, or the name of the application security group. */
 export function symbolText(symbol: string): string {
   const name = symbol.slice(4);

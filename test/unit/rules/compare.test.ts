@@ -125,6 +125,22 @@ describe("fingerprint", () => {
 });
 
 describe("work limit", () => {
+  test("rules made to be hard (ranges that overlap in all fields) end as too complex", () => {
+    const address = (value: number) => `${value % 200}.${(value * 37) % 256}.0.0`;
+    const range = (value: number) => `${address(value % 90)}-${address(100 + (value % 95))}`;
+    const hard = Array.from({ length: 400 }, (_, index) =>
+      ruleOf({
+        priority: 100 + index,
+        access: index % 2 === 0 ? "Allow" : "Deny",
+        sourceAddressPrefix: range(index * 7),
+        destinationAddressPrefix: range(index * 11),
+        sourcePortRange: `${(index * 131) % 30000}-${30000 + ((index * 71) % 30000)}`,
+        destinationPortRange: `${(index * 37) % 30000}-${30000 + ((index * 113) % 30000)}`,
+      }),
+    );
+    expect(() => fingerprint(parseSecurityGroup(hard).Inbound, 1_000_000)).toThrow("RulesTooComplex");
+  });
+
   test("rules that would cost too much are refused as too complex, not walked without end", () => {
     const group = parseSecurityGroup([ruleOf({ sourceAddressPrefix: "10.0.0.0/8", destinationPortRange: "443" })]);
     expect(() => compare(group, parseSecurityGroup([]), 2)).toThrow("RulesTooComplex");

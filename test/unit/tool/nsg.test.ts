@@ -110,3 +110,46 @@ describe("nsg explain", () => {
     });
   });
 });
+
+describe("nsg prove", () => {
+  const closed = ["Inbound", "Outbound"].map((direction) => ruleOf({ direction, priority: 4096, access: "Deny" }));
+
+  test("ends with 0 where exactly the intent passes, with 1 and the packet where more does", async () => {
+    const right = { id: "right", intent: [open], nsgs: [[open, ...closed]] };
+    expect((await nsg(["prove"], jsonLines(right))).code).toBe(0);
+    const { code, lines } = await nsg(
+      ["prove"],
+      jsonLines(right, { id: "more", intent: [], nsgs: [[open, ...closed]] }),
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({ id: "right", proven: true, counterexample: null });
+    expect(JSON.parse(lines[1] ?? "")).toMatchObject({
+      proven: false,
+      counterexample: { kind: "unintended", direction: "Inbound", destinationPort: 22, decisions: [{ rule: "rule" }] },
+    });
+  });
+});
+
+describe("nsg lint", () => {
+  test("names what is wrong and ends with 1; what is only worth knowing ends with 0", async () => {
+    const severe = await nsg(["lint"], jsonLines({ id: "l", nsg: [open] }));
+    expect(severe.code).toBe(1);
+    expect(JSON.parse(severe.lines[0] ?? "").findings[0]).toMatchObject({
+      code: "management-port-open",
+      severity: "critical",
+      rule: "rule",
+    });
+    const closing = ["Inbound", "Outbound"].map((direction) => ruleOf({ direction, priority: 4096, access: "Deny" }));
+    const tag = ruleOf({ sourceAddressPrefix: "SomeNewService", destinationPortRange: "443", protocol: "Tcp" });
+    expect((await nsg(["lint"], jsonLines({ id: "l", nsg: [tag, ...closing] }))).code).toBe(0);
+  });
+});
+
+test.each([
+  ["compare", { a: [], b: [] }],
+  ["prove", { intent: [], nsgs: [[]] }],
+  ["lint", { nsg: [] }],
+])("trap 23: every answer of %s says that admin rules are not given", async (command, question) => {
+  const { lines } = await nsg([command], jsonLines({ id: 1, ...question }));
+  expect(JSON.parse(lines[0] ?? "").assumptions).toContain("no-admin-rules");
+});
