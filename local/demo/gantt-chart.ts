@@ -49,11 +49,11 @@ function summary(spoke: SpokeView, total: number, speed: number, style: Style): 
   if (!path) return [`  ${total.toFixed(1)} ${unit}`];
   const chain = path.resources.map(({ id, seconds }) => `${shortName(id)} ${seconds} s`).join(" > ");
   const ratio = speed > 0 && path.seconds > 0 ? `, ${(total / path.seconds).toFixed(2)} × the critical path` : "";
-  // Pollers hear whole seconds from Azure ("Retry-After"), and never less than one.
+  // The app's own work and the pauses between its looks take time of the clock, whatever Azure's speed.
   const coarse =
     speed > 1
       ? [
-          `  An operation is polled once in a local second, ${speed} Azure seconds: short ones look longer than they are.`,
+          `  A tenth of a local second of the app's own work shows as ${speed / 10} Azure seconds: short ones look longer than they are.`,
         ]
       : [];
   return [

@@ -3,6 +3,7 @@ import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } 
 import { type ArmPath, parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
+import { updateIntervalInMs } from "./operation-pace.ts";
 import type { ResourcePort } from "./ports.ts";
 import { settled } from "./settled.ts";
 
@@ -15,7 +16,6 @@ export interface NativeResource {
 
 /** Options of a write or a removal, as the SDK's operations take them. */
 export interface OperationOptions {
-  /** Milliseconds between polls where Azure sends no Retry-After. */
   readonly updateIntervalInMs: number;
   readonly requestOptions: { readonly headers: Record<string, string> };
 }
@@ -24,7 +24,7 @@ export interface OperationOptions {
 export interface ArmResource<T extends ResourceType, Native extends NativeResource> {
   readonly type: T;
   get(path: ArmPath): Promise<Native>;
-  put(path: ArmPath, body: Native, options: OperationOptions): Promise<unknown>;
+  put(path: ArmPath, body: Native, options: OperationOptions, accepted?: () => void): Promise<unknown>;
   remove(path: ArmPath, options: OperationOptions): Promise<unknown>;
   /** Native model → normal form, limited to what is ours of it. */
   toBody(native: Native, desired: DesiredResource<T>): ResourceBodies[T];
@@ -37,8 +37,6 @@ export interface ArmResource<T extends ResourceType, Native extends NativeResour
   readonly holdsOwnMembers?: (native: Native, desired: DesiredResource<T>) => boolean;
 }
 
-const pollInterval = 1_000;
-
 /** The port of one resource type: read, read-merge-write under the ETag, remove; each repeated while it may help. */
 export function armResourcePort<T extends ResourceType, Native extends NativeResource>(
   clients: AzureClients,
@@ -46,13 +44,17 @@ export function armResourcePort<T extends ResourceType, Native extends NativeRes
 ): ResourcePort<T> {
   const read = (path: ArmPath) => unlessMissing(() => resource.get(path));
 
-  async function writeOnce(desired: DesiredResource<T>, path: ArmPath, known: Native | null): Promise<void> {
-    const standing = known ?? (await read(path));
-    await resource.put(path, resource.toNative(desired, standing), operationOptions(standing?.etag));
+  async function writeOnce(
+    desired: DesiredResource<T>,
+    path: ArmPath,
+    standing: Native | null,
+    accepted?: () => void,
+  ): Promise<void> {
+    await resource.put(path, resource.toNative(desired, standing), operationOptions(standing?.etag), accepted);
     if (standing !== null || resource.holdsOwnMembers === undefined) return;
     const made = await read(path);
     if (made === null) throw notYetVisible(desired.id);
-    if (!resource.holdsOwnMembers(made, desired)) await writeOnce(desired, path, made);
+    if (!resource.holdsOwnMembers(made, desired)) await writeOnce(desired, path, made, accepted);
   }
 
   const asObserved = (desired: DesiredResource<T>, native: Native | null) =>
@@ -70,14 +72,15 @@ export function armResourcePort<T extends ResourceType, Native extends NativeRes
 
     settle,
 
-    write: async (desired, observed) => {
+    write: async (desired, observed, accepted) => {
       const path = parseArmPath(desired.id);
       // What was observed serves the first attempt only: after a refusal (412, 409) the truth is read again.
-      let known = resource.holdsOwnMembers === undefined ? ((observed?.native ?? null) as Native | null) : null;
+      let trusted = resource.holdsOwnMembers === undefined;
       await clients.attempt(desired.id, async () => {
-        const first = known;
-        known = null;
-        await writeOnce(desired, path, first);
+        const known = trusted;
+        trusted = false;
+        const standing = known ? ((observed?.native ?? null) as Native | null) : await read(path);
+        await writeOnce(desired, path, standing, accepted);
       });
     },
 
@@ -122,7 +125,7 @@ function toldState(state: string | undefined): string | null {
 
 function operationOptions(etag: string | undefined): OperationOptions {
   return {
-    updateIntervalInMs: pollInterval,
+    updateIntervalInMs,
     requestOptions: { headers: etag === undefined ? {} : { "If-Match": etag } },
   };
 }

@@ -10,6 +10,7 @@ import type { StorageManagementClient } from "@azure/arm-storage";
 import type { TokenCredential } from "@azure/identity";
 import { once } from "../domain/once.ts";
 import { operationEnd, withinLimit } from "./operation-limit.ts";
+import { operationPace } from "./operation-pace.ts";
 import { requestTimeout } from "./request-timeout.ts";
 import type { AzureSettings } from "./settings.ts";
 import { withTransientRetry } from "./transient-retry.ts";
@@ -59,12 +60,13 @@ const retryOptions = { maxRetries: 3, retryDelayInMs: 250, maxRetryDelayInMs: 15
 
 /** Makes nothing yet: each SDK is loaded, and each client of a subscription made, by the first call that needs it. */
 export function createAzureClients(settings: AzureSettings, dependencies: ClientDependencies): AzureClients {
+  const { now, sleep, random, patience, settling, operationLimit } = dependencies;
   const credential = once(dependencies.credential);
   const scope = `${settings.resourceManagerAudience}/.default`;
   const common = {
     endpoint: settings.resourceManagerEndpoint,
     retryOptions,
-    additionalPolicies: [requestTimeout, operationEnd],
+    additionalPolicies: [operationPace({ now, sleep }), requestTimeout, operationEnd],
   };
   // The two generations of SDK clients name the audience differently, and ignore the other's name in silence.
   const options = { ...common, credentials: { scopes: [scope] } };
@@ -79,7 +81,6 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
   const privateDnsModule = once(() => import("@azure/arm-privatedns"));
   const monitorModule = once(() => import("@azure/arm-monitor"));
 
-  const { now, sleep, random, patience, settling, operationLimit } = dependencies;
   return {
     settings,
     now,

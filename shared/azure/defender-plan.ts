@@ -1,12 +1,12 @@
 import type { Pricing } from "@azure/arm-security";
 import type { DesiredResource, ResourceBodies } from "../domain/resource.ts";
+import { serialised } from "../domain/serialised.ts";
 import { isSame, parseExtensionPath } from "./arm-id.ts";
 import { observedResource } from "./arm-resource.ts";
 import type { AzureClients } from "./clients.ts";
 import { refuseRemoval } from "./membership.ts";
 import { unlessMissing } from "./missing.ts";
 import type { ResourcePort } from "./ports.ts";
-import { serialised } from "./serialised.ts";
 
 type Type = "Microsoft.Security/pricings";
 

@@ -5,10 +5,9 @@ import { RefusedError } from "../domain/errors.ts";
 import { parseResourceId } from "../domain/resource-id.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
+import { updateIntervalInMs } from "./operation-pace.ts";
 import type { IpamPoolPort } from "./ports.ts";
 import { readThrown } from "./thrown-failure.ts";
-
-const pollInterval = 1_000;
 
 /** IPAM pools of Azure Virtual Network Manager; a prefix is held by a static CIDR. */
 export function ipamPoolPort(clients: AzureClients): IpamPoolPort {
@@ -59,7 +58,7 @@ export function ipamPoolPort(clients: AzureClients): IpamPoolPort {
       clients.attempt(staticCidrId, async () => {
         const { client, path, name } = await poolAt(staticCidrId);
         await unlessMissing(async () => {
-          await client.staticCidrs.delete(...path, name, { updateIntervalInMs: pollInterval });
+          await client.staticCidrs.delete(...path, name, { updateIntervalInMs });
         });
       }),
   };

@@ -11,6 +11,11 @@ interface TopLevelOperations<Native> {
   delete(resourceGroup: string, name: string, options: OperationOptions): PromiseLike<unknown>;
 }
 
+/** A write in two parts: Azure takes it on, and then ends it. */
+interface LongRunningWrite extends PromiseLike<unknown> {
+  submitted(): Promise<void>;
+}
+
 /** The same for a child of such a resource. */
 export interface ChildOperations<Native> {
   get(resourceGroup: string, parent: string, name: string): Promise<Native>;
@@ -20,7 +25,7 @@ export interface ChildOperations<Native> {
     name: string,
     body: Native,
     options: OperationOptions,
-  ): PromiseLike<unknown>;
+  ): LongRunningWrite;
   delete(resourceGroup: string, parent: string, name: string, options: OperationOptions): PromiseLike<unknown>;
 }
 
@@ -55,8 +60,13 @@ export function networkChildPort<T extends ResourceType, Native extends NativeRe
   return armResourcePort(clients, {
     ...translations,
     get: async (at) => (await operations(at.subscriptionId)).get(at.resourceGroup, at.parent, at.name),
-    put: async (at, body, options) =>
-      (await operations(at.subscriptionId)).createOrUpdate(at.resourceGroup, at.parent, at.name, body, options),
+    put: async (at, body, options, accepted) => {
+      const { subscriptionId, resourceGroup, parent, name } = at;
+      const write = (await operations(subscriptionId)).createOrUpdate(resourceGroup, parent, name, body, options);
+      await write.submitted();
+      accepted?.();
+      return write;
+    },
     remove: async (at, options) =>
       (await operations(at.subscriptionId)).delete(at.resourceGroup, at.parent, at.name, options),
   });

@@ -14,8 +14,12 @@ export interface ResourcePort<T extends ResourceType> {
   observe(desired: DesiredResource<T>): Promise<ObservedResource<T> | null>;
   /** As `observe`, and waits for a membership's resource too: for who has the turn to write it. */
   settle?(desired: DesiredResource<T>): Promise<ObservedResource<T> | null>;
-  /** Creates or updates so that `desired` stands, keeps what is preserved, and waits until Azure is done. */
-  write(desired: DesiredResource<T>, observed: ObservedResource<T> | null): Promise<void>;
+  /**
+   * Creates or updates so that `desired` stands, keeps what is preserved, and waits until Azure is done.
+   * @param observed what was just observed; null where nothing stands
+   * @param accepted called once Azure has taken the write on, and works on it
+   */
+  write(desired: DesiredResource<T>, observed: ObservedResource<T> | null, accepted?: () => void): Promise<void>;
   /**
    * Removes it and waits until it is gone; nothing happens where it does not stand. `recorded` is what the spoke had
    * wanted of it: with that, a role assignment that was adopted under another name is found and goes too.

@@ -5,12 +5,11 @@ import { type ArmPath, isSame, parseArmPath } from "./arm-id.ts";
 import { observedResource } from "./arm-resource.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
+import { updateIntervalInMs } from "./operation-pace.ts";
 import type { ResourcePort } from "./ports.ts";
 import { settled } from "./settled.ts";
 
 type Type = "Microsoft.EventGrid/systemTopics";
-
-const updateIntervalInMs = 1_000;
 
 /** Topics of other types (policy states, resource notifications) may have the same source, and tell other things. */
 const topicType = "Microsoft.Resources.Subscriptions";

@@ -2,7 +2,6 @@ import type { NetworkManagementClient, VirtualNetworkPeering } from "@azure/arm-
 import { RefusedError } from "../domain/errors.ts";
 import { isSame, parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
-import { unlessMissing } from "./missing.ts";
 import { type ChildOperations, networkChildPort, type Translations } from "./network-resource.ts";
 import type { ResourcePort } from "./ports.ts";
 
@@ -38,13 +37,6 @@ export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<T
   const port = networkChildPort(clients, (client) => client.virtualNetworkPeerings, translations);
   const syncing = networkChildPort(clients, syncingOperations, translations);
 
-  async function standsDisconnected(id: string): Promise<boolean> {
-    const { subscriptionId, resourceGroup, parent, name } = parseArmPath(id);
-    const client = await clients.network(subscriptionId);
-    const standing = await unlessMissing(() => client.virtualNetworkPeerings.get(resourceGroup, parent, name));
-    return standing?.peeringState === "Disconnected";
-  }
-
   /** The other network's side, where it points to this network and has lost it. */
   async function lostOtherSide(id: string, remoteVirtualNetworkId: string): Promise<string | null> {
     const remote = parseArmPath(remoteVirtualNetworkId);
@@ -59,12 +51,12 @@ export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<T
 
   return {
     ...port,
-    write: async (desired, observed) => {
+    write: async (desired, observed, accepted) => {
       const { write } = desired.body.knowsRemoteAddressSpace === true ? syncing : port;
-      const disconnected = await clients.attempt(desired.id, () => standsDisconnected(desired.id));
+      const disconnected = (observed?.native as VirtualNetworkPeering | undefined)?.peeringState === "Disconnected";
       if (disconnected) await port.remove(desired.id);
       try {
-        await write(desired, disconnected ? null : observed);
+        await write(desired, disconnected ? null : observed, accepted);
       } catch (error) {
         if (!(error instanceof RefusedError) || error.failure.code !== "RemotePeeringIsDisconnected") throw error;
         // Azure lets no side be made while the other is Disconnected; that one is of no use to anybody any more.
@@ -73,7 +65,7 @@ export function virtualNetworkPeeringPort(clients: AzureClients): ResourcePort<T
         );
         if (other === null) throw error;
         await port.remove(other);
-        await write(desired, null);
+        await write(desired, null, accepted);
       }
     },
   };

@@ -1,3 +1,4 @@
+import { serialised } from "../domain/serialised.ts";
 import type { AddressLease, LeaseAnswer, LeaseWish } from "./address-lease.ts";
 import { type JsonBlobs, StaleStateError, type Stored } from "./blob-state.ts";
 import { choosePrefix } from "./choose-prefix.ts";
@@ -14,6 +15,8 @@ const abandonedAfterMilliseconds = 5 * 60_000;
 export class AddressLeases {
   readonly #blobs: JsonBlobs;
   readonly #recordedPrefix: (spoke: string) => Promise<string | null>;
+  /** Requests of this instance wait for one another: among them, none writes on what another has made stale. */
+  readonly #inTurn = serialised();
 
   /** @param recordedPrefix the prefix that a spoke's record names; null where none does */
   constructor(blobs: JsonBlobs, recordedPrefix: (spoke: string) => Promise<string | null>) {
@@ -34,7 +37,11 @@ export class AddressLeases {
    * Leases a prefix to the spoke. What the spoke holds already stays its own, because another of its requests may be
    * about to record it: `settle` sorts that out.
    */
-  async take(wish: LeaseWish): Promise<LeaseAnswer> {
+  take(wish: LeaseWish): Promise<LeaseAnswer> {
+    return this.#inTurn(documentName, () => this.#take(wish));
+  }
+
+  async #take(wish: LeaseWish): Promise<LeaseAnswer> {
     for (;;) {
       const stored = await this.#read();
       const leases = await this.#withoutAbandoned(stored?.value ?? [], wish);
@@ -95,14 +102,16 @@ export class AddressLeases {
     await this.#change((leases) => leases.filter((lease) => !isMeant(lease) || (lease.recorded && !lease.returning)));
   }
 
-  async #change(change: (leases: readonly AddressLease[]) => readonly AddressLease[]): Promise<void> {
-    for (;;) {
-      const stored = await this.#read();
-      if (stored === null) return;
-      const changed = change(stored.value);
-      if (JSON.stringify(changed) === JSON.stringify(stored.value)) return;
-      if (await this.#write(changed, stored.etag)) return;
-    }
+  #change(change: (leases: readonly AddressLease[]) => readonly AddressLease[]): Promise<void> {
+    return this.#inTurn(documentName, async () => {
+      for (;;) {
+        const stored = await this.#read();
+        if (stored === null) return;
+        const changed = change(stored.value);
+        if (JSON.stringify(changed) === JSON.stringify(stored.value)) return;
+        if (await this.#write(changed, stored.etag)) return;
+      }
+    });
   }
 
   /**

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BlobLeaseClient, ContainerClient } from "@azure/storage-blob";
 import { TransientError } from "../domain/errors.ts";
+import { serialised } from "../domain/serialised.ts";
 import { type JsonBlobs, StaleStateError } from "./blob-state.ts";
 
 /** Azure Storage's shortest lease, in seconds: so long others wait after a crash. */
@@ -15,7 +16,9 @@ const wishLastsMilliseconds = 30 * 60_000;
 /** What the one whose turn it is may count on. */
 export interface Turn<T> {
   /** Wishes of the others that wait. */
-  readonly others: readonly T[];
+  others(): Promise<readonly T[]>;
+  /** Tells those others that their wishes are fulfilled: call it after the write that took them in. */
+  fulfilled(): Promise<void>;
   /** Throws TransientError `TurnLost` where the turn is no longer held: call it right before a write. */
   assertHeld(): void;
 }
@@ -25,13 +28,21 @@ interface StoredWish<T> {
   readonly wish: T;
 }
 
+interface FoundWish<T> {
+  readonly name: string;
+  readonly etag: string;
+  readonly wish: T;
+}
+
 /**
  * Turns at a resource that many spokes share: one writer at a time, whichever instance of the app it runs on. Who waits
- * leaves a wish, so that the one whose turn it is can fulfil the wishes of all with one write.
+ * leaves a wish, so that the one whose turn it is can fulfil the wishes of all with one write. Within an instance they
+ * queue up, and only the first of them asks the storage for the turn.
  */
 export class SharedTurns {
   readonly #container: ContainerClient;
   readonly #blobs: JsonBlobs;
+  readonly #inQueue = serialised();
 
   constructor(container: ContainerClient, blobs: JsonBlobs) {
     this.#container = container;
@@ -39,27 +50,43 @@ export class SharedTurns {
   }
 
   /**
-   * Waits for the turn at a resource and runs `work` in it, with the wishes of the others that wait. The own wish is
-   * there only as long as this call: what failed or was refused is nobody else's to fulfil.
+   * Waits for the turn at a resource and runs `work` in it, with the wishes of the others that wait. Answers null, and
+   * runs nothing, where another has fulfilled the own wish meanwhile. The own wish is there only as long as this call:
+   * what failed or was refused is nobody else's to fulfil.
    * @param resource id of the shared resource
    * @param spoke whose turn it is; a spoke has one wish at a resource, its latest
    * @throws TransientError `SharedResourceBusy` where the turn does not come, `TurnLost` where it ended too early.
    */
-  async inTurn<T, R>(resource: string, spoke: string, wish: T, work: (turn: Turn<T>) => Promise<R>): Promise<R> {
+  async inTurn<T, R>(resource: string, spoke: string, wish: T, work: (turn: Turn<T>) => Promise<R>): Promise<R | null> {
     const folder = `turns/${createHash("sha256").update(resource.toLowerCase()).digest("hex").slice(0, 32)}`;
     const own = `${folder}/wishes/${spoke}.json`;
+    const deadline = Date.now() + patienceMilliseconds;
     await this.#leave(own, { at: Date.now(), wish });
     try {
-      return await this.#holding(`${folder}/turn`, resource, async (assertHeld) =>
-        work({ others: await this.#wishesOfOthers<T>(`${folder}/wishes/`, own), assertHeld }),
-      );
+      return await this.#inQueue(folder, async () => {
+        if (await this.#isGone(own)) return null;
+        return this.#holding(`${folder}/turn`, resource, deadline, async (assertHeld) => {
+          if (await this.#isGone(own)) return null;
+          let found: readonly FoundWish<T>[] = [];
+          const others = async () => {
+            found = await this.#wishesOfOthers<T>(`${folder}/wishes/`, own);
+            return found.map((one) => one.wish);
+          };
+          return work({ others, assertHeld, fulfilled: () => this.#forget(found) });
+        });
+      });
     } finally {
       await this.#container.deleteBlob(own).catch(ignoreMissing);
     }
   }
 
-  async #holding<R>(name: string, resource: string, work: (assertHeld: () => void) => Promise<R>): Promise<R> {
-    const lease = await this.#acquire(name, resource);
+  async #holding<R>(
+    name: string,
+    resource: string,
+    deadline: number,
+    work: (assertHeld: () => void) => Promise<R>,
+  ): Promise<R> {
+    const lease = await this.#acquire(name, resource, deadline);
     let held = true;
     const renewal = setInterval(() => {
       lease.renewLease().catch(() => {
@@ -88,24 +115,38 @@ export class SharedTurns {
     }
   }
 
-  async #wishesOfOthers<T>(folder: string, own: string): Promise<readonly T[]> {
+  async #wishesOfOthers<T>(folder: string, own: string): Promise<readonly FoundWish<T>[]> {
     const names = (await this.#blobs.list(folder)).map(({ name }) => name).filter((name) => name !== own);
     const stored = await Promise.all(names.map((name) => this.#blobs.read<StoredWish<T>>(name)));
-    return stored.flatMap((found) =>
-      found !== null && Date.now() - found.value.at < wishLastsMilliseconds ? [found.value.wish] : [],
-    );
+    return names.flatMap((name, index) => {
+      const found = stored[index] ?? null;
+      if (found === null || Date.now() - found.value.at >= wishLastsMilliseconds) return [];
+      return [{ name, etag: found.etag, wish: found.value.wish }];
+    });
   }
 
-  async #acquire(name: string, resource: string): Promise<BlobLeaseClient> {
+  /** A wish that was left anew since it was read is another one. */
+  async #forget(wishes: readonly FoundWish<unknown>[]): Promise<void> {
+    const forget = ({ name, etag }: FoundWish<unknown>) =>
+      this.#container.deleteBlob(name, { conditions: { ifMatch: etag } }).catch(ignoreChanged);
+    await Promise.all(wishes.map(forget));
+  }
+
+  async #isGone(wish: string): Promise<boolean> {
+    return !(await this.#container.getBlobClient(wish).exists());
+  }
+
+  async #acquire(name: string, resource: string, deadline: number): Promise<BlobLeaseClient> {
     const blob = this.#container.getBlockBlobClient(name);
-    await blob.upload("", 0, { conditions: { ifNoneMatch: "*" } }).catch(ignoreConflict);
     const lease = blob.getBlobLeaseClient();
-    for (const deadline = Date.now() + patienceMilliseconds; Date.now() < deadline; ) {
+    while (Date.now() < deadline) {
       try {
         await lease.acquireLease(leaseSeconds);
         return lease;
       } catch (error) {
-        ignoreConflict(error);
+        if (statusOf(error) === 404)
+          await blob.upload("", 0, { conditions: { ifNoneMatch: "*" } }).catch(ignoreConflict);
+        else ignoreConflict(error);
       }
       await sleep(200 + Math.random() * 400);
     }
@@ -131,6 +172,11 @@ const statusOf = (error: unknown): unknown => (error as { statusCode?: unknown }
 
 function ignoreMissing(error: unknown): void {
   if (statusOf(error) !== 404) throw error;
+}
+
+/** 412: another stands under the name. */
+function ignoreChanged(error: unknown): void {
+  if (statusOf(error) !== 412) ignoreMissing(error);
 }
 
 /** 409: made meanwhile, or leased by another; 412: leased by another. */

@@ -19,6 +19,8 @@ export interface SpokeSummary {
   readonly addressPrefix: string;
 }
 
+const plansRemembered = 50;
+
 const recordName = (name: string) => `records/${name}.json`;
 /** "proposed": as it was shown to who approves the run; it is planned again afterwards. */
 export type PlanKind = "carried-out" | "proposed";
@@ -30,6 +32,8 @@ const journalName = (name: string, revision: number) => `journals/${name}/${revi
 /** Records, plans and journals of spokes. A plan is written once and never changed. */
 export class SpokeStore {
   readonly #blobs: JsonBlobs;
+  /** The plans that were used last: every activity of a run asks for its plan. */
+  readonly #plans = new Map<string, StoredPlan>();
 
   constructor(blobs: JsonBlobs) {
     this.#blobs = blobs;
@@ -80,7 +84,9 @@ export class SpokeStore {
   }
 
   async readPlan(name: string, revision: number, kind: PlanKind = "carried-out"): Promise<StoredPlan | null> {
-    return (await this.#blobs.read<StoredPlan>(planName(name, revision, kind)))?.value ?? null;
+    const blob = planName(name, revision, kind);
+    const plan = this.#plans.get(blob) ?? (await this.#blobs.read<StoredPlan>(blob))?.value;
+    return plan === undefined ? null : this.#remember(blob, plan);
   }
 
   /** Keeps the first plan of a run: a repeated activity answers what the first one stored. */
@@ -92,11 +98,19 @@ export class SpokeStore {
   ): Promise<StoredPlan> {
     try {
       await this.#blobs.write(planName(name, revision, kind), plan, null);
-      return plan;
+      return this.#remember(planName(name, revision, kind), plan);
     } catch (error) {
       if (!(error instanceof StaleStateError)) throw error;
       return (await this.readPlan(name, revision, kind)) ?? plan;
     }
+  }
+
+  #remember(blob: string, plan: StoredPlan): StoredPlan {
+    this.#plans.delete(blob);
+    this.#plans.set(blob, plan);
+    const [oldest] = this.#plans.keys();
+    if (oldest !== undefined && this.#plans.size > plansRemembered) this.#plans.delete(oldest);
+    return plan;
   }
 
   addToJournal(name: string, revision: number, entry: JournalEntry): Promise<void> {

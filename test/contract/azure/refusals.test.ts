@@ -85,7 +85,7 @@ describe("what is permanent is refused at once, with a remedy", () => {
     expect(error).toBeInstanceOf(RefusedError);
     expect((error as RefusedError).failure).toMatchObject({
       code: "AuthorizationFailed",
-      remedy: expect.stringMatching(/action Microsoft\.Network\/applicationSecurityGroups\/read on \/subscriptions/i),
+      remedy: expect.stringMatching(/action Microsoft\.Network\/applicationSecurityGroups\/write on \/subscriptions/i),
     });
   });
 

@@ -9,7 +9,7 @@ export const contractRequest = JSON.parse(
   readFileSync(new URL("../../fixtures/contract-request.json", import.meta.url), "utf8"),
 ) as Record<string, unknown> & { application: Record<string, unknown> & { tiers: Record<string, unknown>[] } };
 
-const appPrincipal = "55555555-5555-5555-5555-555555555555";
+export const appPrincipal = "55555555-5555-5555-5555-555555555555";
 const networkVersion = "2024-05-01";
 
 export interface Answer {

@@ -92,6 +92,21 @@ describe("a write", () => {
     expect(memory.writes).toEqual([{ members: ["a", "b"], ifMatch: 'W/"1"' }]);
   });
 
+  test("of what was just seen not to stand goes out at once; a refused one (409) looks before it is repeated", async () => {
+    const memory = new MemoryResource();
+    const port = memory.port({ shared: false });
+    await port.write(membership("b"), await port.observe(membership("b")));
+    expect(memory.reads).toBe(1);
+    const late = new MemoryResource();
+    late.beforeWrite = () => {
+      late.set(["other"]);
+      late.beforeWrite = () => {};
+      throw httpError(409, "AnotherOperationInProgress");
+    };
+    await late.port({ shared: false }).write(membership("b"), null);
+    expect(late.standing?.members).toEqual(["other", "b"]);
+  });
+
   test.each([true, false])("that finds a newer ETag (412) reads and merges again (shared: %s)", async (shared) => {
     const memory = new MemoryResource();
     memory.set(["a"]);

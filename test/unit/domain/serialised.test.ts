@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { serialised } from "../../../shared/azure/serialised.ts";
+import { serialised } from "../../../shared/domain/serialised.ts";
 
 /** An operation that ends when it is told to, and writes down that it began. */
 function operation(name: string, began: string[]) {
