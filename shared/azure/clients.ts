@@ -9,6 +9,7 @@ import type { SecurityCenter } from "@azure/arm-security";
 import type { StorageManagementClient } from "@azure/arm-storage";
 import type { TokenCredential } from "@azure/identity";
 import { once } from "../domain/once.ts";
+import { askAgain } from "./ask-again.ts";
 import { operationEnd, withinLimit } from "./operation-limit.ts";
 import { operationPace } from "./operation-pace.ts";
 import { requestTimeout } from "./request-timeout.ts";
@@ -66,7 +67,7 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
   const common = {
     endpoint: settings.resourceManagerEndpoint,
     retryOptions,
-    additionalPolicies: [operationPace({ now, sleep }), requestTimeout, operationEnd],
+    additionalPolicies: [operationPace({ now, sleep }), askAgain(dependencies), requestTimeout, operationEnd],
   };
   // The two generations of SDK clients name the audience differently, and ignore the other's name in silence.
   const options = { ...common, credentials: { scopes: [scope] } };

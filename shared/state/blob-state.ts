@@ -11,20 +11,26 @@ export class StaleStateError extends Error {
   override readonly name = "StaleStateError";
 }
 
+/** Above what the SDK's own repetitions take. */
+const usualTimeout = 90_000;
+
 /**
  * JSON documents as blobs, with optimistic concurrency: every write names the ETag it is based on, or that the
  * document must be new.
  */
 export class JsonBlobs {
   readonly #container: ContainerClient;
+  readonly #timeout: number;
 
-  constructor(container: ContainerClient) {
+  /** @param timeout milliseconds after which a call without an answer is given up; the SDK would wait for ever */
+  constructor(container: ContainerClient, timeout = usualTimeout) {
     this.#container = container;
+    this.#timeout = timeout;
   }
 
   async read<T>(name: string): Promise<Stored<T> | null> {
     try {
-      const answer = await this.#container.getBlobClient(name).download();
+      const answer = await this.#container.getBlobClient(name).download(0, undefined, this.#inTime());
       const text = await textOf(answer.readableStreamBody);
       return { value: JSON.parse(text) as T, etag: answer.etag ?? "" };
     } catch (error) {
@@ -46,6 +52,7 @@ export class JsonBlobs {
     const body = Buffer.from(JSON.stringify(value));
     try {
       const answer = await this.#container.getBlockBlobClient(name).uploadData(body, {
+        ...this.#inTime(),
         conditions: etag === null ? { ifNoneMatch: "*" } : { ifMatch: etag },
         blobHTTPHeaders: { blobContentType: "application/json" },
         metadata: { ...metadata },
@@ -62,18 +69,18 @@ export class JsonBlobs {
     const blob = this.#container.getAppendBlobClient(name);
     const line = `${JSON.stringify(entry)}\n`;
     try {
-      await blob.appendBlock(line, Buffer.byteLength(line));
+      await blob.appendBlock(line, Buffer.byteLength(line), this.#inTime());
     } catch (error) {
       if (statusOf(error) !== 404) throw error;
-      await blob.createIfNotExists();
-      await blob.appendBlock(line, Buffer.byteLength(line));
+      await blob.createIfNotExists(this.#inTime());
+      await blob.appendBlock(line, Buffer.byteLength(line), this.#inTime());
     }
   }
 
   /** All lines of an append blob; empty where it does not stand. */
   async lines<T>(name: string): Promise<readonly T[]> {
     try {
-      const answer = await this.#container.getBlobClient(name).download();
+      const answer = await this.#container.getBlobClient(name).download(0, undefined, this.#inTime());
       const text = await textOf(answer.readableStreamBody);
       return text
         .split("\n")
@@ -88,10 +95,15 @@ export class JsonBlobs {
   /** Names below a prefix with the metadata given at their last write. */
   async list(prefix: string): Promise<readonly { readonly name: string; readonly metadata: Record<string, string> }[]> {
     const found: { name: string; metadata: Record<string, string> }[] = [];
-    for await (const blob of this.#container.listBlobsFlat({ prefix, includeMetadata: true })) {
+    const options = { prefix, includeMetadata: true, ...this.#inTime() };
+    for await (const blob of this.#container.listBlobsFlat(options)) {
       found.push({ name: blob.name, metadata: blob.metadata ?? {} });
     }
     return found;
+  }
+
+  #inTime(): { readonly abortSignal: AbortSignal } {
+    return { abortSignal: AbortSignal.timeout(this.#timeout) };
   }
 }
 
