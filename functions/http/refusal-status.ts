@@ -15,6 +15,7 @@ const aboutTheState: readonly string[] = [
   "ResourceNotFound",
   "ResourceOfOthers",
   "ResourceTaken",
+  "RulesTooComplex",
   "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet",
   "VnetAddressSpacesOverlap",
 ];

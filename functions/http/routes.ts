@@ -1,6 +1,7 @@
 import type { Composition } from "../composition.ts";
 import { changeSpoke } from "./change-spoke.ts";
 import { decideApproval } from "./decide-approval.ts";
+import { getConnectivity } from "./get-connectivity.ts";
 import { getOpenApi } from "./get-open-api.ts";
 import { getSpoke } from "./get-spoke.ts";
 import { listSpokes } from "./list-spokes.ts";
@@ -20,6 +21,7 @@ export function routes(compose: Composition): readonly Route[] {
     previewSpoke(compose),
     listSpokes(compose),
     getSpoke(compose),
+    getConnectivity(compose),
     getOpenApi(),
   ];
   return [...known, unknownRoute(known)];

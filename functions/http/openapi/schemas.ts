@@ -142,6 +142,62 @@ component(
   }),
 );
 
+const direction = z.enum(["Inbound", "Outbound"]);
+
+component(
+  "Connectivity",
+  z.object({
+    name: z.string(),
+    observedAt: z.iso.datetime(),
+    status: z.enum(["Proven", "Refuted", "Unknown", "NotBuilt"]).meta({
+      description:
+        "Proven: every packet that the request means passes and no other does. Refuted: counterexamples or critical findings say why not. Unknown: an NSG could not be read. NotBuilt: no network stands.",
+    }),
+    flows: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        protocol: z.enum(["Tcp", "Udp", "*"]),
+        ports: z.string(),
+        reason: z.string(),
+        required: z.boolean().meta({ description: "False where it may pass and need not." }),
+        passes: z.boolean().nullable().meta({ description: "End to end, all of its packets; null where not known." }),
+        deciding: z.array(
+          z.object({
+            subnet: z.string().meta({ description: "Tier name, or gateway." }),
+            networkSecurityGroup: z.string().nullable(),
+            direction,
+            rule: z.string().nullable(),
+          }),
+        ),
+      }),
+    ),
+    counterexamples: z
+      .array(
+        z.object({
+          words: z.string(),
+          subnet: z.string(),
+          from: z.string(),
+          to: z.string(),
+          packet: z.object({
+            direction,
+            protocol: z.union([z.string(), z.int()]),
+            sourceAddress: z.string(),
+            sourcePort: z.int(),
+            destinationAddress: z.string(),
+            destinationPort: z.int(),
+          }),
+          passes: z.boolean(),
+          rule: z.string(),
+          networkSecurityGroup: z.string().nullable(),
+        }),
+      )
+      .meta({ description: "Packets that are treated otherwise than is meant; at most twenty." }),
+    findings: z.array(finding),
+    assumptions: z.array(z.string()),
+  }),
+);
+
 component(
   "Problem",
   z

@@ -20,7 +20,7 @@ export function plainlyPasses(required: readonly MeaningRule[], rules: readonly 
 }
 
 /** Whether every packet that meets `inner` meets `outer`. Both name addresses only. */
-function covers(outer: MeaningRule, inner: MeaningRule): boolean {
+export function covers(outer: MeaningRule, inner: MeaningRule): boolean {
   return (
     (outer.protocol === null || outer.protocol === inner.protocol) &&
     holdsAll(outer.destinationPorts, inner.destinationPorts) &&
@@ -30,7 +30,8 @@ function covers(outer: MeaningRule, inner: MeaningRule): boolean {
   );
 }
 
-function meets(a: MeaningRule, b: MeaningRule): boolean {
+/** Whether some packet meets both. Both name addresses only. */
+export function meets(a: MeaningRule, b: MeaningRule): boolean {
   const common = (first: IntervalSet, second: IntervalSet) => intersectionOfIntervals(first, second).length > 0;
   return (
     (a.protocol === null || b.protocol === null || a.protocol === b.protocol) &&

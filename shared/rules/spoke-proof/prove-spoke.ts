@@ -6,9 +6,10 @@ import { type Direction, directions, type MeaningRule, type SecurityGroupMeaning
 import type { Packet } from "../meaning/packet.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { intentRules } from "./intent-rules.ts";
-import { GATEWAY_MANAGER, type Place, placesOf, symbolOfGroup } from "./place.ts";
-import { plainlyPasses, plainlyWithin } from "./plainly.ts";
-import { seenBetween } from "./seen-between.ts";
+import { lackOf } from "./lack-of.ts";
+import { type Place, placesOf } from "./place.ts";
+import { plainlyWithin } from "./plainly.ts";
+import { seenBetween, sidesOf } from "./seen-between.ts";
 
 /** A packet that a subnet's NSG treats otherwise than is meant. */
 export interface SpokeCounterexample {
@@ -34,13 +35,18 @@ const COUNTEREXAMPLES = 20;
  * Proves over all packets that the NSG of every subnet of a spoke lets out and in what the request means, and nothing
  * else: for any subset of a tier's machines as members of its ASG, and whatever the members of other service tags are.
  * Answers the counterexamples, none where it is proven. What passes end to end leaves by one NSG and enters by the
- * other, so that two proven NSGs prove their flows.
- * Throws RefusedError `RulesTooComplex`.
+ * other, so that two proven NSGs prove their flows. `unknown` names subnets whose NSG could not be read: nothing is said
+ * of them, and every other must have its NSG. Throws RefusedError `RulesTooComplex`.
  */
-export function proveSpoke(context: RuleContext, groups: SubnetGroups): SpokeCounterexample[] {
+export function proveSpoke(
+  context: RuleContext,
+  groups: SubnetGroups,
+  unknown: ReadonlySet<string> = new Set(),
+): SpokeCounterexample[] {
   const places = placesOf(context);
   const found: SpokeCounterexample[] = [];
   for (const intent of intentOf(context)) {
+    if (unknown.has(intent.subnet)) continue;
     const group = groups.get(intent.subnet);
     if (group === undefined) throw new RangeError(`no NSG is given for the subnet of ${intent.subnet}`);
     for (const direction of directions) {
@@ -61,11 +67,6 @@ function excessOf(rules: Rules, meant: Rules, direction: Direction): Witness | n
   return compareRules([...meant, ...rules], [...meant, ...nothingElse], direction);
 }
 
-/** What is meant to pass and does not: the lists differ exactly where the NSG holds it back. */
-function lackOf(rules: Rules, required: Rules, direction: Direction): Witness | null {
-  return plainlyPasses(required, rules) ? null : compareRules([...required, ...rules], rules, direction);
-}
-
 function proveDirection(
   context: RuleContext,
   places: readonly Place[],
@@ -78,13 +79,7 @@ function proveDirection(
   const required = meant.filter((_, index) => flows[index]?.optional !== true);
   const own = places.filter((place) => place.subnet === intent.subnet);
   const [sources, destinations] = direction === "Outbound" ? [own, places] : [places, own];
-  const sides = {
-    knownSymbols: new Set([
-      GATEWAY_MANAGER,
-      ...context.tiers.map((tier) => symbolOfGroup(tier.applicationSecurityGroupId)),
-    ]),
-    behindFirewall: context.behindFirewall && intent.subnet !== "gateway",
-  };
+  const sides = sidesOf(context, intent.subnet);
   const actualMost = seenBetween(group[direction], { ...sides, supposing: "most" });
   const actualLeast = seenBetween(group[direction], { ...sides, supposing: "least" });
   const allMeant = seenBetween(meant, { ...sides, supposing: "most" });

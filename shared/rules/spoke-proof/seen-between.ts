@@ -1,8 +1,10 @@
+import { gatewaySubnet } from "../intent/intent-of.ts";
 import type { AddressSet } from "../meaning/address-set.ts";
 import { type IntervalSet, intersectionOfIntervals, sameIntervals } from "../meaning/interval-set.ts";
 import type { MeaningRule } from "../meaning/meaning-rule.ts";
 import { anyPort } from "../meaning/port-set.ts";
-import { type Membership, membershipOf, type Place } from "./place.ts";
+import type { RuleContext } from "../rule-context.ts";
+import { GATEWAY_MANAGER, type Membership, membershipOf, type Place, symbolOfGroup } from "./place.ts";
 
 /** How a membership that cannot be known is taken: so that most passes, or so that least does. */
 export type Supposition = "most" | "least";
@@ -12,6 +14,17 @@ export interface View {
   readonly knownSymbols: ReadonlySet<string>;
   readonly behindFirewall: boolean;
   readonly supposing: Supposition;
+}
+
+/** How the NSG of a subnet (a tier's name, or `gateway`) sees places. */
+export function sidesOf(context: RuleContext, subnet: string): Omit<View, "supposing"> {
+  return {
+    knownSymbols: new Set([
+      GATEWAY_MANAGER,
+      ...context.tiers.map((tier) => symbolOfGroup(tier.applicationSecurityGroupId)),
+    ]),
+    behindFirewall: context.behindFirewall && subnet !== gatewaySubnet,
+  };
 }
 
 /** Rules as packets between two places meet them: addresses only, those that meet no such packet left out. */

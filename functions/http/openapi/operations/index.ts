@@ -3,6 +3,7 @@ import { changeSpoke } from "./change-spoke.ts";
 import { decideApproval } from "./decide-approval.ts";
 import { listSpokes } from "./list-spokes.ts";
 import { previewSpoke } from "./preview-spoke.ts";
+import { readConnectivity } from "./read-connectivity.ts";
 import { readOpenapi } from "./read-openapi.ts";
 import { readSpoke } from "./read-spoke.ts";
 import { removeSpoke } from "./remove-spoke.ts";
@@ -14,6 +15,7 @@ export const operations: readonly Operation[] = [
   listSpokes,
   previewSpoke,
   readSpoke,
+  readConnectivity,
   changeSpoke,
   removeSpoke,
   decideApproval,

@@ -1,0 +1,53 @@
+import type { IntendedFlow } from "../intent/intended-flow.ts";
+import type { Direction, MeaningRule, SecurityGroupMeaning } from "../meaning/meaning-rule.ts";
+import type { RuleContext } from "../rule-context.ts";
+import { intentRules } from "./intent-rules.ts";
+import { lackOf } from "./lack-of.ts";
+import type { Place } from "./place.ts";
+import { covers, meets } from "./plainly.ts";
+import { seenBetween, sidesOf } from "./seen-between.ts";
+
+/** What one NSG does with a flow. */
+export interface Passage {
+  /** Whether all of its packets pass. */
+  readonly passes: boolean;
+  /** The rule that lets it pass; where none does alone, all that do, by priority; where it does not, the one that denies. */
+  readonly rules: readonly string[];
+}
+
+/**
+ * What the NSG of a subnet does with a flow that leaves or enters there, over all its packets. What is not known of
+ * service tags is taken so that less passes. Throws RefusedError `RulesTooComplex`.
+ */
+export function flowPassage(
+  context: RuleContext,
+  places: readonly Place[],
+  flow: IntendedFlow,
+  at: { readonly subnet: string; readonly group: SecurityGroupMeaning; readonly direction: Direction },
+): Passage {
+  const { subnet, group, direction } = at;
+  const sides = sidesOf(context, subnet);
+  const standing = seenBetween(group[direction], { ...sides, supposing: "least" });
+  const meant = seenBetween(intentRules(context, [flow], direction), { ...sides, supposing: "most" });
+  const own = places.filter((place) => place.subnet === subnet);
+  const [sources, destinations] = direction === "Outbound" ? [own, places] : [places, own];
+  const deciding = new Set<string>();
+  for (const [from, to] of sources.flatMap((source) => destinations.map((end) => [source, end] as const))) {
+    const required = meant(from, to);
+    const [packets] = required;
+    if (packets === undefined) continue;
+    const rules = standing(from, to);
+    const lack = lackOf(rules, required, direction);
+    if (lack !== null) return { passes: false, rules: [lack.bRule] };
+    for (const { name } of passedBy(rules, packets)) deciding.add(name);
+  }
+  const names = group[direction].map(({ name }) => name);
+  return { passes: true, rules: names.filter((name) => deciding.has(name)) };
+}
+
+/** The first rule that lets all of the packets pass; where none does alone, those that let pass a part. */
+function passedBy(rules: readonly MeaningRule[], packets: MeaningRule): readonly MeaningRule[] {
+  const whole = rules.find((rule) => covers(rule, packets));
+  if (whole?.access === "Allow") return [whole];
+  return rules.filter((rule) => rule.access === "Allow" && meets(rule, packets));
+}
