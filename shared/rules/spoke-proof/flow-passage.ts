@@ -7,6 +7,8 @@ import type { Place } from "./place.ts";
 import { covers, meets } from "./plainly.ts";
 import { seenBetween, sidesOf } from "./seen-between.ts";
 
+type Rules = readonly MeaningRule[];
+
 /** What one NSG does with a flow. */
 export interface Passage {
   /** Whether all of its packets pass. */
@@ -39,15 +41,20 @@ export function flowPassage(
     const rules = standing(from, to);
     const lack = lackOf(rules, required, direction);
     if (lack !== null) return { passes: false, rules: [lack.bRule] };
-    for (const { name } of passedBy(rules, packets)) deciding.add(name);
+    for (const { name } of passedBy(rules, packets, direction)) deciding.add(name);
   }
   const names = group[direction].map(({ name }) => name);
   return { passes: true, rules: names.filter((name) => deciding.has(name)) };
 }
 
-/** The first rule that lets all of the packets pass; where none does alone, those that let pass a part. */
-function passedBy(rules: readonly MeaningRule[], packets: MeaningRule): readonly MeaningRule[] {
+/** The rule that lets all of the packets pass, where one does alone; else all that decide on some of them. */
+function passedBy(rules: Rules, packets: MeaningRule, direction: Direction): Rules {
   const whole = rules.find((rule) => covers(rule, packets));
   if (whole?.access === "Allow") return [whole];
-  return rules.filter((rule) => rule.access === "Allow" && meets(rule, packets));
+  // A rule decides on something where something would be held back if it denied.
+  const denying = (one: MeaningRule) =>
+    rules.map((rule) => (rule === one ? { ...rule, access: "Deny" as const } : rule));
+  return rules.filter(
+    (rule) => rule.access === "Allow" && meets(rule, packets) && lackOf(denying(rule), [packets], direction) !== null,
+  );
 }

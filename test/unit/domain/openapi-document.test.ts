@@ -22,6 +22,7 @@ describe("the OpenAPI document", () => {
       "get /openapi.json",
       "get /spokes",
       "get /spokes/{name}",
+      "get /spokes/{name}/connectivity",
       "post /spokes",
       "post /spokes/plan",
       "post /spokes/{name}/approval",

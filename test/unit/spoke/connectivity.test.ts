@@ -73,6 +73,22 @@ test("a rule that changes no meaning refutes nothing, and is named where it deci
   expect(flows.flatMap(({ deciding }) => deciding.map(({ rule }) => rule))).toContain("renamed");
 });
 
+test("a flow that several rules let pass in parts passes, and all of them are named", () => {
+  const halves = (from: string, priority: number) => ({
+    ...openedByHand(priority, "1433"),
+    name: `part-of-${from}`,
+    sourceAddressPrefix: from,
+  });
+  const network = standingOf(state, "data", (rules) => [
+    halves("10.20.0.64/27", 101),
+    halves("10.20.0.96/27", 102),
+    ...rules.filter(({ name }) => name !== "Allow-App-Tier-to-SQL-VMs-Inbound"),
+  ]);
+  const flow = connectivityWith(state, network).flows.find(({ from, to }) => from === "tier app" && to === "tier data");
+  expect(flow?.passes).toBe(true);
+  expect(flow?.deciding.slice(1).map(({ rule }) => rule)).toEqual(["part-of-10.20.0.64/27", "part-of-10.20.0.96/27"]);
+});
+
 test("a subnet whose NSG was detached lets everything pass: a finding, and packets", () => {
   const answer = connectivityWith(
     state,
