@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Runs the tool as `npm run nsg` does. */
 function nsg(args: readonly string[], input = ""): Promise<{ code: number | null; lines: string[]; errors: string }> {
   const env = { ...process.env, INIT_CWD: folder };
-  const child = spawn(process.execPath, ["tool/nsg/main.ts", ...args], { env });
+  const child = spawn(process.execPath, ["tool/nsg/start.js", ...args], { env });
   let output = "";
   let errors = "";
   child.stdout.on("data", (chunk) => {
