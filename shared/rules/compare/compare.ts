@@ -63,6 +63,7 @@ export function meansSame(a: readonly MeaningRule[], b: readonly MeaningRule[], 
 
 /** The same for the rules of one direction, in order of priority; what no rule meets is denied. */
 export function compareRules(a: RuleList, b: RuleList, direction: Direction, workLimit?: number): Witness | null {
+  if (isSameList(a, b)) return null;
   const found = firstDifference(a, b, direction, workLimit);
   if (found === null) return null;
   if (found.symbolic) {
@@ -71,6 +72,11 @@ export function compareRules(a: RuleList, b: RuleList, direction: Direction, wor
     if (usual !== null) return witnessOf(usualA, usualB, direction, usual, true);
   }
   return witnessOf(a, b, direction, found, false);
+}
+
+/** The case of a direction that has the default rules only. */
+function isSameList(a: RuleList, b: RuleList): boolean {
+  return a.length === b.length && a.every((rule, index) => rule === b[index]);
 }
 
 interface Difference {

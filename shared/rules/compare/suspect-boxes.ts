@@ -5,10 +5,12 @@
  */
 export function suspectBoxes(first: readonly number[], second: readonly number[], boxCount: number): Uint8Array {
   const suspects = new Uint8Array(boxCount);
-  for (const box of [...first, ...second]) suspects[box] = 1;
-  const positionInFirst = new Map(first.map((box, position) => [box, position]));
-  const shared = second.filter((box) => positionInFirst.has(box));
-  const positions = shared.map((box) => positionInFirst.get(box) as number);
+  for (const box of first) suspects[box] = 1;
+  for (const box of second) suspects[box] = 1;
+  const positionInFirst = new Int32Array(boxCount).fill(-1);
+  for (let position = 0; position < first.length; position += 1) positionInFirst[first[position] as number] = position;
+  const shared = second.filter((box) => (positionInFirst[box] as number) >= 0);
+  const positions = shared.map((box) => positionInFirst[box] as number);
   for (const index of longestRise(positions)) suspects[shared[index] as number] = 0;
   return suspects;
 }

@@ -47,38 +47,41 @@ function reachableRules(rules: readonly MeaningRule[]): readonly MeaningRule[] {
   return closing < 0 ? rules : rules.slice(0, closing + 1);
 }
 
-interface Alternative {
-  readonly addresses: IntervalSet | null;
-  readonly symbol: { readonly level: number; readonly members: IntervalSet } | null;
-}
-
 /** A rule whose side names symbols meets a packet by any of them: one box for each combination. */
 function boxesOf(pool: BoxPool, rule: MeaningRule, levelNumbers: ReadonlyMap<string, number>): number[] {
-  const fields = pool.levels.map((): IntervalSet | null => null);
-  fields[fieldLevels.protocol] = rule.protocol === null ? null : [rule.protocol, rule.protocol];
-  fields[fieldLevels.sourcePort] = condition(rule.sourcePorts, LAST_PORT);
-  fields[fieldLevels.destinationPort] = condition(rule.destinationPorts, LAST_PORT);
+  const sets = pool.levels.map((): IntervalSet | null => null);
+  sets[fieldLevels.protocol] = rule.protocol === null ? null : [rule.protocol, rule.protocol];
+  sets[fieldLevels.sourcePort] = condition(rule.sourcePorts, LAST_PORT);
+  sets[fieldLevels.destinationPort] = condition(rule.destinationPorts, LAST_PORT);
   const boxes: number[] = [];
-  for (const source of alternatives("source", rule.source, levelNumbers)) {
-    for (const destination of alternatives("destination", rule.destination, levelNumbers)) {
-      const sets = [...fields];
-      sets[fieldLevels.source] = source.addresses;
-      sets[fieldLevels.destination] = destination.addresses;
-      for (const { symbol } of [source, destination]) if (symbol !== null) sets[symbol.level] = symbol.members;
-      boxes.push(pool.add(rule.access === "Allow", sets));
-    }
-  }
+  onEachAlternative("source", rule.source, sets, levelNumbers, () =>
+    onEachAlternative("destination", rule.destination, sets, levelNumbers, () =>
+      boxes.push(pool.add(rule.access === "Allow", sets)),
+    ),
+  );
   return boxes;
 }
 
-function alternatives(side: Side, set: AddressSet, levelNumbers: ReadonlyMap<string, number>): Alternative[] {
-  const result: Alternative[] = [];
-  if (set.intervals.length > 0) result.push({ addresses: condition(set.intervals, LAST_ADDRESS), symbol: null });
-  for (const symbol of set.symbols) {
-    const { name, member } = symbolLevel(side, symbol);
-    result.push({ addresses: null, symbol: { level: levelNumbers.get(name) as number, members: [member, member] } });
+/** Sets the conditions of one side in turn to its addresses and to each of its symbols. */
+function onEachAlternative(
+  side: Side,
+  { intervals, symbols }: AddressSet,
+  sets: (IntervalSet | null)[],
+  levelNumbers: ReadonlyMap<string, number>,
+  use: () => void,
+): void {
+  if (intervals.length > 0) {
+    sets[fieldLevels[side]] = condition(intervals, LAST_ADDRESS);
+    use();
+    sets[fieldLevels[side]] = null;
   }
-  return result;
+  for (const symbol of symbols) {
+    const { name, member } = symbolLevel(side, symbol);
+    const level = levelNumbers.get(name) as number;
+    sets[level] = [member, member];
+    use();
+    sets[level] = null;
+  }
 }
 
 function condition(set: IntervalSet, last: number): IntervalSet | null {

@@ -5,7 +5,7 @@ import { tooComplex, WORK_LIMIT } from "./work-limit.ts";
 
 /** An event is where a box's range begins or has ended: value × 2²¹ + number of the box in its list × 2 + begins. */
 const VALUE = 2 ** 21;
-const SORT_BY_HAND = 24;
+const SORT_BY_HAND = 64;
 
 interface Frame {
   events: Float64Array;
