@@ -1,13 +1,14 @@
 import { Z3Oracle } from "../test/property/rules/z3-oracle.ts";
+import type { Benchmark } from "./benchmark.ts";
 import { type ComparisonTimes, comparisonTimes } from "./rules/comparison-times.ts";
 import { peakOfNode, peakOfTool } from "./rules/peak-memory.ts";
 import { ruleFamilies } from "./rules/rule-families.ts";
 
 /** `npm run bench -- rules [SIZE…]`: exact comparison of NSGs beside Z3, on the same pairs in one run. */
-export const rules = {
+export const rules: Benchmark = {
   name: "rules",
   summary: "exact comparison of two NSGs beside Z3: 10, 100, 300 and 1000 rules",
-  run: async (args: readonly string[], end: AbortSignal): Promise<void> => {
+  run: async (args, end) => {
     const sizes = args.length > 0 ? args.map(Number) : [10, 100, 300, 1000];
     const oracle = await Z3Oracle.start();
     try {

@@ -9,6 +9,7 @@ import { complementOfIntervals } from "../meaning/interval-set.ts";
 import { type Direction, directions, type MeaningRule, type SecurityGroupMeaning } from "../meaning/meaning-rule.ts";
 import type { Memberships, Packet } from "../meaning/packet.ts";
 import { privateAddresses, readAs, usualReading } from "../meaning/reading.ts";
+import { clearEqualRuns } from "./clear-equal-runs.ts";
 import { packetIn } from "./region-packet.ts";
 import { suspectBoxes } from "./suspect-boxes.ts";
 
@@ -57,6 +58,7 @@ export function meansSame(a: readonly MeaningRule[], b: readonly MeaningRule[], 
   const first = compileBoxes(pool, a);
   const second = compileBoxes(pool, b);
   const suspects = suspectBoxes(first, second, pool.count);
+  clearEqualRuns(pool, first, second, suspects);
   const lists = [relevant(pool, first, suspects), relevant(pool, second, suspects)] as const;
   return regionBehind([], pool, lists, suspects, workLimit) === null;
 }
@@ -92,6 +94,7 @@ function firstDifference(a: RuleList, b: RuleList, direction: Direction, workLim
   const second = compileBoxes(pool, b);
   const guards = guardBoxes(pool, direction);
   const suspects = suspectBoxes(first, second, pool.count);
+  clearEqualRuns(pool, first, second, suspects);
   const lists = [relevant(pool, first, suspects), relevant(pool, second, suspects)] as const;
   const search = (behind: readonly number[]) => regionBehind(behind, pool, lists, suspects, workLimit);
   const any = search([]);
