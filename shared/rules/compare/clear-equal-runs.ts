@@ -28,7 +28,6 @@ export function clearEqualRuns(
     const other = runsOfSecond.get(common);
     if (common === "" || other === undefined || run.suspects + other.suspects === 0) continue;
     if (!meetSame(pool, run, other, suspects)) continue;
-
     for (const box of run.boxes) suspects[box] = 0;
     for (const box of other.boxes) suspects[box] = 0;
   }
