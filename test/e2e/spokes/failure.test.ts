@@ -47,18 +47,3 @@ describe("what is permanent ends the run with what to do, and the next run finis
     expect((await portal.arm("GET", idsOf(name).vnet)).body.properties.subnets).toHaveLength(4);
   });
 });
-
-describe("what passes is waited for", () => {
-  test.each(["429", "503", "409-another-operation", "lro-failed", "lro-superseded", "connection-reset"])(
-    "%s",
-    async (kind) => {
-      const name = `passing-${kind.replace("another-operation", "busy")}`;
-      const third =
-        52 + ["429", "503", "409-another-operation", "lro-failed", "lro-superseded", "connection-reset"].indexOf(kind);
-      await fault(kind, "PUT", `nsg-${name}-app`, 2);
-      await fault(kind, "PUT", `vnet-${name}$`, 1);
-      await portal.provision(request(name, third));
-    },
-    90_000,
-  );
-});
