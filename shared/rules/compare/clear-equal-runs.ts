@@ -1,6 +1,6 @@
-import { RefusedError } from "../../domain/errors.ts";
 import { ALLOW_ALL, type BoxPool, DENY_ALL } from "../decision-diagram/box-pool.ts";
 import { SAME } from "../decision-diagram/diagram.ts";
+import { ifInTime } from "../decision-diagram/if-in-time.ts";
 import { JointWalk } from "../decision-diagram/joint-walk.ts";
 
 /** A run that costs more than this is left to the walk over all. */
@@ -55,10 +55,5 @@ function meetSame(pool: BoxPool, a: Run, b: Run, suspects: Uint8Array): boolean 
   const near = (run: Run) => run.boxes.filter((box) => changed.some((one) => pool.meet(box, one)));
   const ending = pool.access[a.boxes[0] as number] === 1 ? DENY_ALL : ALLOW_ALL;
   const walk = new JointWalk(pool, { suspects, stopAtFirst: true, workLimit: RUN_WORK_LIMIT });
-  try {
-    return walk.run([...near(a), ending], [...near(b), ending]) === SAME;
-  } catch (error) {
-    if (error instanceof RefusedError) return false;
-    throw error;
-  }
+  return ifInTime(() => walk.run([...near(a), ending], [...near(b), ending])) === SAME;
 }

@@ -1,6 +1,7 @@
 import { BoxPool } from "../decision-diagram/box-pool.ts";
 import { compileBoxes, levelsOf } from "../decision-diagram/compile-boxes.ts";
 import { SAME } from "../decision-diagram/diagram.ts";
+import { ifInTime } from "../decision-diagram/if-in-time.ts";
 import { JointWalk, type Region } from "../decision-diagram/joint-walk.ts";
 import { fieldCount, fieldLevels } from "../decision-diagram/level.ts";
 import { LAST_ADDRESS } from "../meaning/address-set.ts";
@@ -34,6 +35,9 @@ export type Comparison =
 type RuleList = readonly MeaningRule[];
 
 const publicAddresses = complementOfIntervals(privateAddresses, LAST_ADDRESS);
+
+/** What the search for a plainer packet may cost, once one is found. */
+const PLAINER_WORK_LIMIT = 2_000_000;
 
 /** With so few suspects, boxes that meet none of them are sorted out before the walk. */
 const FEW_SUSPECTS = 24;
@@ -70,7 +74,7 @@ export function compareRules(a: RuleList, b: RuleList, direction: Direction, wor
   if (found === null) return null;
   if (found.symbolic) {
     const [usualA, usualB] = [readAs(a, usualReading), readAs(b, usualReading)];
-    const usual = firstDifference(usualA, usualB, direction, workLimit);
+    const usual = ifInTime(() => firstDifference(usualA, usualB, direction, PLAINER_WORK_LIMIT));
     if (usual !== null) return witnessOf(usualA, usualB, direction, usual, true);
   }
   return witnessOf(a, b, direction, found, false);
@@ -96,9 +100,10 @@ function firstDifference(a: RuleList, b: RuleList, direction: Direction, workLim
   const suspects = suspectBoxes(first, second, pool.count);
   clearEqualRuns(pool, first, second, suspects);
   const lists = [relevant(pool, first, suspects), relevant(pool, second, suspects)] as const;
-  const search = (behind: readonly number[]) => regionBehind(behind, pool, lists, suspects, workLimit);
-  const any = search([]);
+  const any = regionBehind([], pool, lists, suspects, workLimit);
   if (any === null) return null;
+  const search = (behind: readonly number[]) =>
+    ifInTime(() => regionBehind(behind, pool, lists, suspects, PLAINER_WORK_LIMIT));
   const found = meetsNone(pool, any, guards) ? any : (search(guards) ?? search(guards.slice(0, 1)) ?? any);
   return { ...packetIn(pool.levels, found), symbolic: pool.levels.length > fieldCount };
 }

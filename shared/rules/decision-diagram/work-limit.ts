@@ -6,10 +6,12 @@ import { RefusedError } from "../../domain/errors.ts";
  */
 export const WORK_LIMIT = 60_000_000;
 
+export const TOO_COMPLEX = "RulesTooComplex";
+
 /** The refusal of a question whose work limit is used up. */
 export function tooComplex(limit: number): RefusedError {
   return new RefusedError({
-    code: "RulesTooComplex",
+    code: TOO_COMPLEX,
     message: `These security rules are too complex to be compared exactly: more than ${limit} steps.`,
     resourceId: null,
     remedy: "Merge prefixes and ports of rules that overlap in many ways, or split the network security group.",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compare } from "../../../shared/rules/compare/compare.ts";
+import { compare, meansSame } from "../../../shared/rules/compare/compare.ts";
 import { fingerprint } from "../../../shared/rules/decision-diagram/fingerprint.ts";
 import { parseSecurityGroup } from "../../../shared/rules/meaning/parse-security-group.ts";
 import { type PlainRule, passes } from "./brute-force.ts";
@@ -80,6 +80,26 @@ describe("comparison against packet by packet evaluation", () => {
       { numRuns: 300 },
     );
   });
+});
+
+test("a difference that was found in time is answered, however long it takes to find a plainer packet", () => {
+  const found = (a: readonly PlainRule[], b: readonly PlainRule[], limit: number): boolean => {
+    try {
+      const [rulesOfA, rulesOfB] = [parseSecurityGroup(a).Inbound, parseSecurityGroup(b).Inbound];
+      return !meansSame(rulesOfA, rulesOfB, limit);
+    } catch {
+      return false;
+    }
+  };
+  fc.assert(
+    fc.property(pairs(30, false), fc.integer({ min: 1, max: 2000 }), ([a, b], limit) => {
+      const inbound = (rules: readonly PlainRule[]) => rules.filter(({ direction }) => direction === "Inbound");
+      if (!found(inbound(a), inbound(b), limit)) return;
+      const groups = [parseSecurityGroup(inbound(a)), parseSecurityGroup(inbound(b))] as const;
+      expect(compare(...groups, limit).equal).toBe(false);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe("rewritings that do not change the meaning are called equal", () => {
