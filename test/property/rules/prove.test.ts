@@ -9,7 +9,9 @@ import { closing, ruleSet } from "./rule-sets.ts";
 
 const closed = [closing("Inbound"), closing("Outbound")];
 
-test("proven exactly when every packet passes that is intended and no other; a counterexample is such a packet", () => {
+test("proven exactly when every packet passes that is intended and no other; a counterexample is such a packet", {
+  timeout: 120_000,
+}, () => {
   const question = fc.tuple(ruleSet(2, false), ruleSet(2, true), ruleSet(2, true), fc.boolean());
   fc.assert(
     fc.property(question, ([flows, subnet, nic, same]) => {

@@ -24,7 +24,9 @@ function holds(box: readonly (readonly number[] | null)[], packet: PlainPacket):
   });
 }
 
-test("every packet is in the flows gained or lost exactly when the change lets it pass or stops it, and in one only", () => {
+test("every packet is in the flows gained or lost exactly when the change lets it pass or stops it, and in one only", {
+  timeout: 120_000,
+}, () => {
   const pair = ruleSet(3, true).chain((a) => fc.tuple(fc.constant(a), mutated(a)));
   fc.assert(
     fc.property(pair, ([before, after]) => {
