@@ -1,5 +1,6 @@
 import { TransientError } from "../domain/errors.ts";
 import { typedFailure } from "./errors.ts";
+import { HttpFailure } from "./thrown-failure.ts";
 
 interface Patience {
   /** Milliseconds since the epoch. */
@@ -57,6 +58,8 @@ function given<R>(outcome: Outcome<R>): R {
 
 function isPassing(outcome: Outcome<GivenAnswer>): boolean {
   if ("answer" in outcome) return isPassingStatus(outcome.answer.status);
+  // Azure asked for a longer wait than one call may take (retry-after-limit.ts).
+  if (outcome.error instanceof HttpFailure) return false;
   const { name, statusCode } = outcome.error as { readonly name?: string; readonly statusCode?: number };
   if (statusCode !== undefined) return isPassingStatus(statusCode);
   // There was no answer: the connection broke, or is not to be trusted. What was given up is an AbortError.

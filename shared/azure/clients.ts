@@ -13,6 +13,7 @@ import { askAgain } from "./ask-again.ts";
 import { operationEnd, withinLimit } from "./operation-limit.ts";
 import { operationPace } from "./operation-pace.ts";
 import { requestTimeout } from "./request-timeout.ts";
+import { retryAfterLimit } from "./retry-after-limit.ts";
 import type { AzureSettings } from "./settings.ts";
 import { withTransientRetry } from "./transient-retry.ts";
 
@@ -64,10 +65,17 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
   const { now, sleep, random, patience, settling, operationLimit } = dependencies;
   const credential = once(dependencies.credential);
   const scope = `${settings.resourceManagerAudience}/.default`;
+  const pace = operationPace({ now, sleep });
   const common = {
     endpoint: settings.resourceManagerEndpoint,
     retryOptions,
-    additionalPolicies: [operationPace({ now, sleep }), askAgain(dependencies), requestTimeout, operationEnd],
+    additionalPolicies: [
+      pace,
+      askAgain(dependencies),
+      retryAfterLimit(dependencies, pace.isLook),
+      requestTimeout,
+      operationEnd,
+    ],
   };
   // The two generations of SDK clients name the audience differently, and ignore the other's name in silence.
   const options = { ...common, credentials: { scopes: [scope] } };

@@ -54,6 +54,8 @@ export function operationPace({ now, sleep }: Clock) {
   }
 
   return {
+    /** Whether the request with this URL looks at an operation that is followed. */
+    isLook: (url: string): boolean => operations.has(keyOf(url)),
     position: "perCall" as const,
     policy: {
       name: "operationPace",

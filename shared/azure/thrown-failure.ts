@@ -11,14 +11,19 @@ export interface ThrownFailure {
   readonly retryAfter: number | null;
 }
 
-/** A failed answer of a web service that no SDK reads for us (Microsoft Graph). */
+interface FailedAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null | undefined };
+}
+
+/** A failed answer that no SDK reads for us: of Microsoft Graph, or one that the SDK would repeat for too long. */
 export class HttpFailure extends Error {
   override readonly name = "HttpFailure";
   readonly statusCode: number;
   readonly code: string | null;
-  readonly response: { readonly headers: { get(name: string): string | null } };
+  readonly response: Pick<FailedAnswer, "headers">;
 
-  constructor(answer: Response, error: { readonly code?: string; readonly message?: string } | undefined) {
+  constructor(answer: FailedAnswer, error: { readonly code?: string; readonly message?: string } | undefined) {
     super(error?.message ?? `HTTP ${answer.status}`);
     this.statusCode = answer.status;
     this.code = error?.code ?? null;
@@ -64,7 +69,7 @@ function innerCodes(error: unknown): string[] {
   });
 }
 
-/** `retry-after-ms`, or Retry-After in seconds or as a date (RFC 9110, section 10.2.3). */
+/** `retry-after-ms` or `x-ms-retry-after-ms`, or Retry-After in seconds or as a date (RFC 9110, section 10.2.3). */
 function retryAfter(thrown: unknown): number | null {
   const headers = fieldOf(fieldOf(thrown, "response"), "headers");
   const get = fieldOf(headers, "get");
@@ -73,7 +78,7 @@ function retryAfter(thrown: unknown): number | null {
     const value: unknown = get.call(headers, name);
     return typeof value === "string" && value !== "" ? value : null;
   };
-  const milliseconds = header("retry-after-ms");
+  const milliseconds = header("retry-after-ms") ?? header("x-ms-retry-after-ms");
   if (milliseconds !== null && Number.isFinite(Number(milliseconds))) return Math.max(0, Number(milliseconds));
   const value = header("retry-after");
   if (value === null) return null;
