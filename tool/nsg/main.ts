@@ -63,11 +63,20 @@ function answerTo(command: Command, question: Question) {
     const { answer, finding, readable } = command.ask(question.members);
     return { answer: { id: question.id, ...answer }, finding, readable, failed: false };
   } catch (error) {
-    if (!(error instanceof RefusedError)) throw error;
-    const { code, message, remedy } = error.failure;
+    const { code, message, remedy } = error instanceof RefusedError ? error.failure : unforeseen(error);
     const answer = { id: question.id, error: message, code, remedy };
     return { answer, finding: false, readable: [`no answer: ${message}`, `  ${remedy}`], failed: true };
   }
+}
+
+/** One question that the tool fails at must not take the answers to the others with it. */
+function unforeseen(error: unknown): { code: string; message: string; remedy: string } {
+  console.error(error);
+  return {
+    code: "InternalError",
+    message: `The tool failed at this question: ${error instanceof Error ? error.message : String(error)}`,
+    remedy: "Report the question and the trace on standard error.",
+  };
 }
 
 function table(id: unknown, readable: readonly string[]): string {

@@ -1,5 +1,6 @@
 import type { IntervalSet } from "../meaning/interval-set.ts";
 import type { Level } from "./level.ts";
+import { CONDITION_LIMIT, LEVEL_LIMIT, tooComplex } from "./work-limit.ts";
 
 /** Boxes without a condition: the two ways in which every list of boxes can end. Their number is their access. */
 export const DENY_ALL = 0;
@@ -29,7 +30,9 @@ export class BoxPool {
   readonly #hashes: number[] = [];
   #rangeCount = 0;
 
+  /** Throws RefusedError `RulesTooComplex`. */
   constructor(levels: readonly Level[]) {
+    if (levels.length > LEVEL_LIMIT) throw tooComplex(LEVEL_LIMIT, "fields, service tags and ASGs");
     this.levels = levels;
     this.starts = new Int32Array(levels.length << 10);
     this.ends = new Int32Array(levels.length << 10);
@@ -38,7 +41,7 @@ export class BoxPool {
     this.add(true, unconditional);
   }
 
-  /** The number of the box with these conditions. A condition that every value meets must be given as null. */
+  /** The number of the box with these conditions. A condition that every value meets must be given as null. Throws RefusedError. */
   add(allows: boolean, sets: BoxSets): number {
     if (this.count * 2 > this.#slots.length) this.#rehash();
     const mask = this.#slots.length - 1;
@@ -49,6 +52,7 @@ export class BoxPool {
       if (this.#isBox(known, allows, sets)) return known;
     }
     const box = this.count;
+    if (box * this.levels.length > CONDITION_LIMIT) throw tooComplex(CONDITION_LIMIT, "conditions");
     this.count += 1;
     this.#slots[slot] = this.count;
     this.#hashes.push(hash);

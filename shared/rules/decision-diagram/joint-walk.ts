@@ -75,6 +75,7 @@ export class JointWalk {
     if (to - from === 2) return endOf(stack[from] as number, stack[split] as number);
     if (this.#isSameList(from, split, to)) return SAME;
     const next = this.#nextLevel(level, from, to);
+    this.#work += ((next - level) * (to - from)) >> 3;
     const hash = this.#known.hash(next, stack, from, split, to);
     const known = this.#known.get(hash, next, stack, from, split, to);
     if (known !== KnownResults.UNKNOWN) return known;

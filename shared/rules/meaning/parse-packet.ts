@@ -1,7 +1,7 @@
 import { addressNumber } from "./address-set.ts";
 import { type Direction, directions } from "./meaning-rule.ts";
 import type { Packet } from "./packet.ts";
-import { objectOf } from "./parse-security-rule.ts";
+import { objectOf, wordOf } from "./parse-security-rule.ts";
 import { LAST_PORT } from "./port-set.ts";
 import { packetProtocolIndex, protocolOf } from "./protocol.ts";
 import { unreadable } from "./unreadable.ts";
@@ -9,10 +9,7 @@ import { unreadable } from "./unreadable.ts";
 /** Reads one packet: direction, protocol by name or IANA number, addresses, ports. Throws RefusedError. */
 export function parsePacket(value: unknown): Packet {
   const fields = objectOf(value, "packet");
-  const direction = directions.find(
-    (known: Direction) => known.toLowerCase() === String(fields.direction).toLowerCase(),
-  );
-  if (direction === undefined) throw unreadable("packet: direction", "is neither Inbound nor Outbound");
+  const direction = wordOf<Direction>(fields.direction, directions, "packet: direction");
   const { protocol } = fields;
   if (typeof protocol !== "string" && typeof protocol !== "number") throw unreadable("packet", "protocol is missing");
   return {

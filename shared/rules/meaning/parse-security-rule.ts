@@ -39,14 +39,14 @@ export function parseSecurityRule(value: unknown, index: number): MeaningRule {
   const outer = objectOf(value, `rule ${index}`);
   const fields = outer.properties === undefined ? outer : objectOf(outer.properties, `rule ${index}`);
   const name = typeof outer.name === "string" && outer.name !== "" ? outer.name : `rule ${index}`;
-  const protocol = fields.protocol;
-  if (typeof protocol !== "string") throw unreadable(name, "protocol is missing");
+  const { protocol } = fields;
+  if (typeof protocol !== "string" && typeof protocol !== "number") throw unreadable(name, "protocol is missing");
   return {
     name,
     priority: priorityOf(fields.priority, name),
     direction: wordOf<Direction>(fields.direction, ["Inbound", "Outbound"], `${name}: direction`),
     access: wordOf<Access>(fields.access, ["Allow", "Deny"], `${name}: access`),
-    protocol: protocolIndex(protocol, name),
+    protocol: protocolIndex(String(protocol), name),
     source: addressesOf(members.source, fields, name),
     sourcePorts: portsOf(members.source, fields, name),
     destination: addressesOf(members.destination, fields, name),
@@ -104,8 +104,10 @@ function priorityOf(value: unknown, name: string): number {
   return value;
 }
 
-function wordOf<T extends string>(value: unknown, words: readonly T[], where: string): T {
-  const word = words.find((known) => known.toLowerCase() === String(value).toLowerCase());
+/** The one of the words that the value is, without regard to case. Throws RefusedError `UnreadableSecurityRule`. */
+export function wordOf<T extends string>(value: unknown, words: readonly T[], where: string): T {
+  const text = typeof value === "string" ? value.toLowerCase() : null;
+  const word = words.find((known) => known.toLowerCase() === text);
   if (word === undefined) throw unreadable(where, `is neither ${words.join(" nor ")}`);
   return word;
 }

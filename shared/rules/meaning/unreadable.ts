@@ -1,5 +1,8 @@
 import { RefusedError } from "../../domain/errors.ts";
 
+/** Longest text of the input that a refusal repeats, in characters: an input may hold texts of any length. */
+const LONGEST = 300;
+
 /** Says which part of the input has no meaning, and why: a rule that cannot be read is never left out. */
 export function unreadable(
   where: string,
@@ -9,8 +12,12 @@ export function unreadable(
 ): RefusedError {
   return new RefusedError({
     code,
-    message: `${where}: ${why}.`,
+    message: `${shortened(where)}: ${shortened(why)}.`,
     resourceId: null,
     remedy,
   });
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { linesOf } from "../../../tool/nsg/lines.ts";
 
-async function linesIn(...chunks: readonly (string | Buffer)[]): Promise<string[]> {
+async function linesIn(...chunks: readonly (string | Buffer)[]): Promise<(string | null)[]> {
   async function* stream() {
     yield* chunks;
   }
