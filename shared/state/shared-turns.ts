@@ -8,8 +8,14 @@ import { type JsonBlobs, StaleStateError } from "./blob-state.ts";
 /** Azure Storage's shortest lease, in seconds: so long others wait after a crash. */
 const leaseSeconds = 15;
 const renewEveryMilliseconds = 5_000;
-/** With the work itself it stays below the time that an activity may take; the orchestration then tries again. */
-const patienceMilliseconds = 8 * 60_000;
+
+/** Of waiting for a turn, and of one call of the storage; in milliseconds. */
+const usualLimits = {
+  /** With the work itself it stays below the time that an activity may take; the orchestration then tries again. */
+  patience: 8 * 60_000,
+  /** Above what the SDK's own repetitions take; it would wait for ever for storage that is silent. */
+  call: 90_000,
+};
 /** A wish that old was left by a crash, and its run has long been repeated or given up. */
 const wishLastsMilliseconds = 30 * 60_000;
 
@@ -42,11 +48,13 @@ interface FoundWish<T> {
 export class SharedTurns {
   readonly #container: ContainerClient;
   readonly #blobs: JsonBlobs;
+  readonly #limits: typeof usualLimits;
   readonly #inQueue = serialised();
 
-  constructor(container: ContainerClient, blobs: JsonBlobs) {
+  constructor(container: ContainerClient, blobs: JsonBlobs, limits: Partial<typeof usualLimits> = {}) {
     this.#container = container;
     this.#blobs = blobs;
+    this.#limits = { ...usualLimits, ...limits };
   }
 
   /**
@@ -60,10 +68,10 @@ export class SharedTurns {
   async inTurn<T, R>(resource: string, spoke: string, wish: T, work: (turn: Turn<T>) => Promise<R>): Promise<R | null> {
     const folder = `turns/${createHash("sha256").update(resource.toLowerCase()).digest("hex").slice(0, 32)}`;
     const own = `${folder}/wishes/${spoke}.json`;
-    const deadline = Date.now() + patienceMilliseconds;
+    const deadline = Date.now() + this.#limits.patience;
     await this.#leave(own, { at: Date.now(), wish });
     try {
-      return await this.#inQueue(folder, async () => {
+      return await this.#queued(folder, resource, deadline, async () => {
         if (await this.#isGone(own)) return null;
         return this.#holding(`${folder}/turn`, resource, deadline, async (assertHeld) => {
           if (await this.#isGone(own)) return null;
@@ -76,8 +84,20 @@ export class SharedTurns {
         });
       });
     } finally {
-      await this.#container.deleteBlob(own).catch(ignoreMissing);
+      await this.#container.deleteBlob(own, this.#inTime()).catch(ignoreMissing);
     }
+  }
+
+  /** Runs the work when the queue of this instance comes to it. Who is not reached by the deadline leaves the queue. */
+  #queued<R>(folder: string, resource: string, deadline: number, work: () => Promise<R>): Promise<R> {
+    const { promise: tooLate, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(busy(resource)), deadline - Date.now());
+    const reached = this.#inQueue(folder, () => {
+      clearTimeout(timer);
+      if (Date.now() >= deadline) throw busy(resource);
+      return work();
+    });
+    return Promise.race([reached, tooLate]);
   }
 
   async #holding<R>(
@@ -86,20 +106,27 @@ export class SharedTurns {
     deadline: number,
     work: (assertHeld: () => void) => Promise<R>,
   ): Promise<R> {
-    const lease = await this.#acquire(name, resource, deadline);
-    let held = true;
+    const { lease, acquiredAt } = await this.#acquire(name, resource, deadline);
+    // A renewal that is silent, or late because this instance stood still, tells nothing: what counts is the last that came.
+    let heldUntil = acquiredAt + leaseSeconds * 1_000;
     const renewal = setInterval(() => {
-      lease.renewLease().catch(() => {
-        held = false;
-      });
+      const asked = Date.now();
+      lease.renewLease(this.#inTime()).then(
+        () => {
+          heldUntil = asked + leaseSeconds * 1_000;
+        },
+        () => {
+          heldUntil = 0;
+        },
+      );
     }, renewEveryMilliseconds);
     try {
       return await work(() => {
-        if (!held) throw turnLost(resource);
+        if (Date.now() >= heldUntil) throw turnLost(resource);
       });
     } finally {
       clearInterval(renewal);
-      await lease.releaseLease().catch(() => undefined);
+      await lease.releaseLease(this.#inTime()).catch(() => undefined);
     }
   }
 
@@ -128,35 +155,50 @@ export class SharedTurns {
   /** A wish that was left anew since it was read is another one. */
   async #forget(wishes: readonly FoundWish<unknown>[]): Promise<void> {
     const forget = ({ name, etag }: FoundWish<unknown>) =>
-      this.#container.deleteBlob(name, { conditions: { ifMatch: etag } }).catch(ignoreChanged);
+      this.#container.deleteBlob(name, { ...this.#inTime(), conditions: { ifMatch: etag } }).catch(ignoreChanged);
     await Promise.all(wishes.map(forget));
   }
 
   async #isGone(wish: string): Promise<boolean> {
-    return !(await this.#container.getBlobClient(wish).exists());
+    return !(await this.#container.getBlobClient(wish).exists(this.#inTime()));
   }
 
-  async #acquire(name: string, resource: string, deadline: number): Promise<BlobLeaseClient> {
+  async #acquire(name: string, resource: string, deadline: number): Promise<HeldLease> {
     const blob = this.#container.getBlockBlobClient(name);
     const lease = blob.getBlobLeaseClient();
     while (Date.now() < deadline) {
+      const acquiredAt = Date.now();
       try {
-        await lease.acquireLease(leaseSeconds);
-        return lease;
+        await lease.acquireLease(leaseSeconds, this.#inTime());
+        return { lease, acquiredAt };
       } catch (error) {
         if (statusOf(error) === 404)
-          await blob.upload("", 0, { conditions: { ifNoneMatch: "*" } }).catch(ignoreConflict);
+          await blob.upload("", 0, { ...this.#inTime(), conditions: { ifNoneMatch: "*" } }).catch(ignoreConflict);
         else ignoreConflict(error);
       }
       await sleep(200 + Math.random() * 400);
     }
-    throw new TransientError({
-      code: "SharedResourceBusy",
-      message: "Others work on this shared resource all the time.",
-      resourceId: resource,
-      remedy: "Run the spoke again later.",
-    });
+    throw busy(resource);
   }
+
+  #inTime(): { readonly abortSignal: AbortSignal } {
+    return { abortSignal: AbortSignal.timeout(this.#limits.call) };
+  }
+}
+
+interface HeldLease {
+  readonly lease: BlobLeaseClient;
+  /** Milliseconds since the epoch when it was asked for: it holds from then on at least so long as it was asked for. */
+  readonly acquiredAt: number;
+}
+
+function busy(resource: string): TransientError {
+  return new TransientError({
+    code: "SharedResourceBusy",
+    message: "Others work on this shared resource all the time.",
+    resourceId: resource,
+    remedy: "Run the spoke again later.",
+  });
 }
 
 function turnLost(resource: string): TransientError {
