@@ -4,6 +4,7 @@ import { decideApproval } from "./decide-approval.ts";
 import { getConnectivity } from "./get-connectivity.ts";
 import { getOpenApi } from "./get-open-api.ts";
 import { getSpoke } from "./get-spoke.ts";
+import { getTopology } from "./get-topology.ts";
 import { listSpokes } from "./list-spokes.ts";
 import { previewSpoke } from "./preview-spoke.ts";
 import { removeSpoke } from "./remove-spoke.ts";
@@ -22,6 +23,7 @@ export function routes(compose: Composition): readonly Route[] {
     listSpokes(compose),
     getSpoke(compose),
     getConnectivity(compose),
+    getTopology(compose),
     getOpenApi(),
   ];
   return [...known, unknownRoute(known)];

@@ -6,7 +6,6 @@ type Place = Pick<Route, "path" | "method">;
 
 /** Routes that the API will have: they are told apart from what it never has. */
 const laterRoutes: readonly Place[] = [
-  { path: "spokes/{name}/topology.svg", method: "GET" },
   { path: "compliance", method: "GET" },
   { path: "compliance/sweep", method: "POST" },
   { path: "changes", method: "GET" },

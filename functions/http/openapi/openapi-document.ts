@@ -70,7 +70,7 @@ function headerParameters(headers: Readonly<Record<string, string>>): unknown[] 
   }));
 }
 
-function success({ description, headers, ...json }: SuccessResponse): unknown {
+function success({ description, headers, mediaType, ...json }: SuccessResponse): unknown {
   const described = Object.entries(headers ?? {}).map(([name, text]) => [
     name,
     { description: text, schema: { type: "string" } },
@@ -78,7 +78,7 @@ function success({ description, headers, ...json }: SuccessResponse): unknown {
   return {
     description,
     ...(described.length > 0 && { headers: Object.fromEntries(described) }),
-    content: content(json),
+    content: mediaType === undefined ? content(json) : { [mediaType]: { schema: { type: "string" } } },
   };
 }
 

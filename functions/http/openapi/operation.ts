@@ -12,6 +12,8 @@ export interface JsonContent {
 
 export interface SuccessResponse extends JsonContent {
   readonly description: string;
+  /** Where it is not JSON: it is text then. */
+  readonly mediaType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

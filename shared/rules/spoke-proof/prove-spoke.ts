@@ -34,7 +34,7 @@ const COUNTEREXAMPLES = 20;
 /**
  * Proves over all packets that the NSG of every subnet of a spoke lets out and in what the request means, and nothing
  * else: for any subset of a tier's machines as members of its ASG, and whatever the members of other service tags are.
- * Answers the counterexamples, none where it is proven. What passes end to end leaves by one NSG and enters by the
+ * Answers the counterexamples, the most dangerous first and at most twenty; none where it is proven. What passes end to end leaves by one NSG and enters by the
  * other, so that two proven NSGs prove their flows. `unknown` names subnets whose NSG could not be read: nothing is said
  * of them, and every other must have its NSG. Throws RefusedError `RulesTooComplex`.
  */
@@ -51,10 +51,20 @@ export function proveSpoke(
     if (group === undefined) throw new RangeError(`no NSG is given for the subnet of ${intent.subnet}`);
     for (const direction of directions) {
       found.push(...proveDirection(context, places, intent, group, direction));
-      if (found.length >= COUNTEREXAMPLES) return found.slice(0, COUNTEREXAMPLES);
     }
   }
-  return found;
+  return mostDangerousFirst(found, places).slice(0, COUNTEREXAMPLES);
+}
+
+/** What comes in from outside, then what is held back, then what gets out, then what moves inside; as found within each. */
+function mostDangerousFirst(found: readonly SpokeCounterexample[], places: readonly Place[]): SpokeCounterexample[] {
+  const isPublic = new Map(places.map((place) => [place.name, place.isPublic]));
+  const rankOf = ({ from, to, passes }: SpokeCounterexample) => {
+    if (!passes) return 1;
+    if (isPublic.get(from)) return 0;
+    return isPublic.get(to) ? 2 : 3;
+  };
+  return found.toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
 type Rules = readonly MeaningRule[];

@@ -32,6 +32,22 @@ function byHand(sourceAddressPrefix: string) {
   };
 }
 
+const picture = async () => {
+  const answer = await portal.call("GET", "/api/spokes/orders-prod/topology.svg", undefined, "reader");
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  return answer;
+};
+
+test("the picture of a proven spoke: an SVG that can load and run nothing", async () => {
+  const { headers, body } = await picture();
+  expect(headers.get("content-type")).toBe("image/svg+xml; charset=utf-8");
+  expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+  expect(body).toMatch(/^<svg /);
+  expect(body).toContain("Proven:");
+  expect(body).toContain("Tier front");
+});
+
 test("what was provisioned is proven, and nothing is written to say so", async () => {
   await portal.writesOfApp();
   const answer = await connectivity();
@@ -59,6 +75,7 @@ test("a rule opened to the Internet by hand is a counterexample in words, until 
   const found = counterexamples.find(({ from }: { from: string }) => from === "Internet");
   expect(found).toMatchObject({ networkSecurityGroup: nsg("data"), rule: "by-hand", passes: true });
   expect(found.words).toMatch(/^Tcp from Internet .* to tier data \(.*:1433\) passes and is not meant to/);
+  expect((await picture()).body).toContain(">e.g. Tcp 1433<");
   await mend();
   expect((await connectivity()).status).toBe("Proven");
 }, 60_000);
@@ -98,7 +115,9 @@ test("a machine of the front tier in the ASG of the data tier", async () => {
 
 test("unknown, and what can be no name: 404", async () => {
   for (const name of ["unknown-a", "A", "plan"]) {
-    expect((await portal.call("GET", `/api/spokes/${name}/connectivity`)).status, name).toBe(404);
+    for (const what of ["connectivity", "topology.svg"]) {
+      expect((await portal.call("GET", `/api/spokes/${name}/${what}`)).status, name).toBe(404);
+    }
   }
 });
 
@@ -108,4 +127,5 @@ test("a spoke that was removed is not built", async () => {
   const { status, flows } = await connectivity();
   expect(status).toBe("NotBuilt");
   expect(flows.length).toBeGreaterThan(5);
+  expect((await picture()).body).toContain("Not built");
 }, 60_000);

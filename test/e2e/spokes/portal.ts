@@ -34,7 +34,9 @@ export class Portal {
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === "" ? null : JSON.parse(text) };
+    const isJson = (response.headers.get("content-type") ?? "json").includes("json");
+    const told = text !== "" && isJson ? JSON.parse(text) : text;
+    return { status: response.status, headers: response.headers, body: text === "" ? null : told };
   }
 
   /** Waits until the spoke is no longer at work. */

@@ -23,6 +23,7 @@ describe("the OpenAPI document", () => {
       "get /spokes",
       "get /spokes/{name}",
       "get /spokes/{name}/connectivity",
+      "get /spokes/{name}/topology.svg",
       "post /spokes",
       "post /spokes/plan",
       "post /spokes/{name}/approval",

@@ -96,7 +96,7 @@ test("a subnet whose NSG was detached lets everything pass: a finding, and packe
   );
   expect(answer.status).toBe("Refuted");
   expect(answer.findings).toMatchObject([{ code: "NetworkSecurityGroupDetached", severity: "critical" }]);
-  expect(answer.counterexamples[0]).toMatchObject({ passes: true, networkSecurityGroup: null });
+  expect(answer.counterexamples[0]).toMatchObject({ from: "Internet", passes: true, networkSecurityGroup: null });
   expect(answer.counterexamples[0]?.words).toContain("(the subnet carries no NSG)");
 });
 

@@ -6,6 +6,7 @@ import { previewSpoke } from "./preview-spoke.ts";
 import { readConnectivity } from "./read-connectivity.ts";
 import { readOpenapi } from "./read-openapi.ts";
 import { readSpoke } from "./read-spoke.ts";
+import { readTopology } from "./read-topology.ts";
 import { removeSpoke } from "./remove-spoke.ts";
 import { requestSpoke } from "./request-spoke.ts";
 
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   previewSpoke,
   readSpoke,
   readConnectivity,
+  readTopology,
   changeSpoke,
   removeSpoke,
   decideApproval,
