@@ -113,6 +113,23 @@ test("a machine of the front tier in the ASG of the data tier", async () => {
   await portal.arm("DELETE", nic("nic-stranger"));
 }, 60_000);
 
+test("what Azure does not let the tool read is an error, never an answer", async () => {
+  const match = { method: "GET", pathRegex: "networkSecurityGroups/nsg-orders-prod-data" };
+  const body = JSON.stringify({ match, kind: "forbidden", times: 1000, retryAfterSeconds: null });
+  const headers = { "content-type": "application/json" };
+  await portal.stack.fetchAzure("/_local/faults", { method: "POST", body, headers });
+  const answers = [
+    await portal.call("GET", path),
+    await portal.call("GET", path.replace("connectivity", "topology.svg")),
+  ];
+  await portal.stack.fetchAzure("/_local/faults", { method: "DELETE" });
+  for (const { status, body: problem } of answers) {
+    expect(status).toBe(502);
+    expect(problem.errors).toMatchObject([{ code: "AuthorizationFailed" }]);
+  }
+  expect((await connectivity()).status).toBe("Proven");
+}, 90_000);
+
 test("unknown, and what can be no name: 404", async () => {
   for (const name of ["unknown-a", "A", "plan"]) {
     for (const what of ["connectivity", "topology.svg"]) {

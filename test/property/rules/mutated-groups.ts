@@ -28,7 +28,8 @@ const edit: fc.Arbitrary<(rules: Rules) => Rules> = fc.oneof(
     .map(({ direction, access, address, port, priority }) => (rules: Rules) => [
       ...rules,
       {
-        name: "by-hand",
+        // Azure takes no two rules of one name in an NSG, and several edits may meet there.
+        name: `by-hand-${priority}`,
         description: "",
         priority,
         direction,
