@@ -23,7 +23,9 @@ export function previewSpoke(compose: Composition): Route {
     handle: async (asked) => {
       const configuration = await compose.configuration();
       const body = await readJson(asked.request);
-      const record = (await standingSpoke(compose, body))?.value ?? null;
+      const stored = await standingSpoke(compose, body);
+      // As for a request: a spoke that was removed leaves its name to whoever comes next.
+      const record = stored === null || stored.value.status === "Removed" ? null : stored.value;
       const request = parseBody(body, configuration, record);
       if (record !== null) checkChange(asked.caller, record, request);
       if (record === null || !asked.caller.roles.has("Operate")) checkBinding(configuration, asked.caller, request);
