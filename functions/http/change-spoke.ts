@@ -8,6 +8,7 @@ import { assignTierSlots } from "../../shared/spoke/address-plan.ts";
 import { StaleStateError, type Stored } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
 import { holdPrefix } from "./address-space.ts";
+import { atWork } from "./at-work.ts";
 import { ifMatchHolds } from "./if-match.ts";
 import { checkOwner, checkUnchangeable } from "./ownership.ts";
 import { parseBody } from "./parse-body.ts";
@@ -80,15 +81,6 @@ function changed(record: SpokeRecord, request: SpokeRequest): SpokeRecord {
     startedAt: null,
     finishedAt: null,
   };
-}
-
-/** The answer to a change of a spoke whose run must end first. */
-export function atWork({ name, status }: Pick<SpokeRecord, "name" | "status">): Problem {
-  const message =
-    status === "AwaitingApproval"
-      ? `It awaits approval: have it decided with POST /api/spokes/${name}/approval.`
-      : `Wait for GET /api/spokes/${name} to end.`;
-  return problemAt(409, "A run of this spoke is at work.", "", "RunAtWork", message);
 }
 
 function stale(): Problem {

@@ -6,7 +6,7 @@ import { withoutUnapproved } from "../../shared/domain/without-unapproved.ts";
 import { spokeNames } from "../../shared/spoke/spoke-names.ts";
 import { StaleStateError } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
-import { atWork } from "./change-spoke.ts";
+import { atWork } from "./at-work.ts";
 import { inTime } from "./in-time.ts";
 import { checkOwner } from "./ownership.ts";
 import { Problem } from "./problem.ts";

@@ -7,6 +7,7 @@ import { type AskedRun, withApproval } from "../../shared/domain/with-approval.t
 import { assignTierSlots } from "../../shared/spoke/address-plan.ts";
 import type { Composition } from "../composition.ts";
 import { holdPrefix, leaseWish, takePrefix } from "./address-space.ts";
+import { atWork } from "./at-work.ts";
 import type { Caller } from "./caller.ts";
 import { currentView } from "./current-view.ts";
 import { checkSame, keepFirst } from "./keep-first.ts";
@@ -36,7 +37,7 @@ export function requestSpoke(compose: Composition): Route {
       const request = parseBody(body, configuration, standing);
       checkBinding(configuration, asked.caller, request);
       if (standing !== null) checkSame(standing, request, asked.caller);
-      if (standing !== null && isAtWork(standing.status)) return accepted(compose, asked, standing);
+      if (standing !== null && isAtWork(standing.status)) return joined(compose, asked, standing);
       if (standing?.status === "Succeeded") return json(200, await currentView(compose, standing));
       await checkSecurityGroup(compose, request);
       const wish = leaseWish(configuration, request, standing, compose.now());
@@ -50,9 +51,15 @@ export function requestSpoke(compose: Composition): Route {
         standing,
         (stored?.value.revision ?? 0) + 1,
       );
-      return accepted(compose, asked, await keepFirst(compose, record, stored?.etag ?? null));
+      return joined(compose, asked, await keepFirst(compose, record, stored?.etag ?? null));
     },
   };
+}
+
+/** @throws Problem 409 where the run at work removes the spoke: it does not make what is asked for. */
+function joined(compose: Composition, asked: Asked, record: SpokeRecord): Promise<HttpResponseInit> {
+  if (record.status === "Removing") throw atWork(record);
+  return accepted(compose, asked, record);
 }
 
 function nextRun(
