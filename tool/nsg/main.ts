@@ -92,7 +92,9 @@ async function write(text: string): Promise<void> {
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  // Not 1, which says that there is a finding.
+  console.error(error);
+  process.exit(2);
 });
 
 main().then(

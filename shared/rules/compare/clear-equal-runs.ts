@@ -14,7 +14,8 @@ interface Run {
 /**
  * Clears suspects of runs that say the same in both lists: a run (neighbours of equal access) whose common boxes are those
  * of a run of the other list stands at the same place there, and if both meet the same packets no packet of it can be
- * treated differently. So a rule that was only split or written in another way costs a look at its neighbours.
+ * treated differently. So a rule that was only split or written in another way costs a look at its neighbours. A box that
+ * stands in both lists but moved out of its run stays suspect: a packet may be decided on by it in the one place only.
  */
 export function clearEqualRuns(
   pool: BoxPool,
@@ -23,14 +24,21 @@ export function clearEqualRuns(
   suspects: Uint8Array,
 ): void {
   const runsOfSecond = new Map(runsOf(pool, second, suspects).map((run) => [commonBoxes(run, suspects), run]));
+  const [inFirst, inSecond] = [new Set(first), new Set(second)];
   for (const run of runsOf(pool, first, suspects)) {
     const common = commonBoxes(run, suspects);
     const other = runsOfSecond.get(common);
     if (common === "" || other === undefined || run.suspects + other.suspects === 0) continue;
+    if (hasMovedAway(run, other, inSecond, suspects) || hasMovedAway(other, run, inFirst, suspects)) continue;
     if (!meetSame(pool, run, other, suspects)) continue;
     for (const box of run.boxes) suspects[box] = 0;
     for (const box of other.boxes) suspects[box] = 0;
   }
+}
+
+/** Whether a suspect of the run stands in the other list too, but not in the run of the same place. */
+function hasMovedAway(run: Run, other: Run, inOtherList: ReadonlySet<number>, suspects: Uint8Array): boolean {
+  return run.boxes.some((box) => suspects[box] === 1 && inOtherList.has(box) && !other.boxes.includes(box));
 }
 
 function runsOf(pool: BoxPool, boxes: readonly number[], suspects: Uint8Array): Run[] {

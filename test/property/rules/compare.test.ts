@@ -5,7 +5,7 @@ import { fingerprint } from "../../../shared/rules/decision-diagram/fingerprint.
 import { parseSecurityGroup } from "../../../shared/rules/meaning/parse-security-group.ts";
 import { type PlainRule, passes } from "./brute-force.ts";
 import { packetGrid } from "./packet-grid.ts";
-import { inOrder, mutated, ruleSet } from "./rule-sets.ts";
+import { closing, inOrder, mutated, ruleSet } from "./rule-sets.ts";
 
 const compared = (a: readonly PlainRule[], b: readonly PlainRule[]) =>
   compare(parseSecurityGroup(a), parseSecurityGroup(b));
@@ -36,6 +36,47 @@ describe("comparison against packet by packet evaluation", { timeout: 120_000 },
       }),
       { numRuns: 80 },
     );
+  });
+
+  test("rules that moved among rules which cover each other: equal exactly where the fingerprints are", () => {
+    const nested = fc.record({
+      access: fc.constantFrom("Allow", "Deny"),
+      prefix: fc.constantFrom(
+        "10.0.0.0/8",
+        "10.0.0.0/16",
+        "10.1.0.0/16",
+        "10.0.0.0/24",
+        "10.0.0.0/25",
+        "10.0.0.128/25",
+      ),
+      ports: fc.constantFrom("*", "443", "0-1023"),
+    });
+    const moves = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 3 });
+    let differing = 0;
+    fc.assert(
+      fc.property(fc.array(nested, { minLength: 3, maxLength: 14 }), moves, (rules, steps) => {
+        const moved = [...rules];
+        for (const [from, to] of steps) moved.splice(to % rules.length, 0, ...moved.splice(from % rules.length, 1));
+        const [a, b] = [rules, moved].map((list) =>
+          parseSecurityGroup([
+            ...inOrder(
+              list.map(({ access, prefix, ports }) => ({
+                ...closing("Inbound"),
+                access,
+                destinationAddressPrefixes: [prefix],
+                destinationPortRanges: [ports],
+              })),
+            ),
+            closing("Inbound"),
+          ]),
+        ) as [ReturnType<typeof parseSecurityGroup>, ReturnType<typeof parseSecurityGroup>];
+        const { equal } = compare(a, b);
+        if (!equal) differing += 1;
+        expect(equal).toBe(fingerprint(a.Inbound) === fingerprint(b.Inbound));
+      }),
+      { numRuns: 3000 },
+    );
+    expect(differing).toBeGreaterThan(300);
   });
 
   test("unrelated closed rule sets too", () => {

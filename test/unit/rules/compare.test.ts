@@ -55,6 +55,27 @@ describe("comparison of two network security groups", () => {
   });
 });
 
+describe("a rule that moved into a run which covers it", () => {
+  const to = (priority: number, access: string, prefix: string) =>
+    ruleOf({ name: `${access} ${prefix}`, priority, access, destinationAddressPrefix: prefix });
+  const rest = [
+    to(200, "Deny", "10.0.0.0/16"),
+    to(201, "Deny", "10.1.0.0/16"),
+    to(300, "Allow", "10.0.0.0/8"),
+    to(4096, "Deny", "*"),
+  ];
+  const early = parseSecurityGroup([to(100, "Allow", "10.0.0.0/24"), ...rest]);
+  const late = parseSecurityGroup([to(310, "Allow", "10.0.0.0/24"), ...rest]);
+
+  test.each([
+    ["later", early, late],
+    ["earlier", late, early],
+  ])("%s has come from before the rules that deny what it allows: different", (_, a, b) => {
+    const { witness } = compare(a, b);
+    expect([witness?.aRule, witness?.bRule].sort()).toEqual(["Allow 10.0.0.0/24", "Deny 10.0.0.0/16"]);
+  });
+});
+
 describe("service tags and application security groups are symbols", () => {
   const from = (prefix: string, priority = 100, access = "Allow") =>
     ruleOf({ sourceAddressPrefix: prefix, priority, access });
