@@ -29,7 +29,7 @@ export interface SpokeCounterexample {
 export type SubnetGroups = ReadonlyMap<string, SecurityGroupMeaning>;
 
 /** How many counterexamples an answer holds at most; one says that the proof fails, some say where. */
-const COUNTEREXAMPLES = 20;
+export const mostCounterexamples = 20;
 
 /**
  * Proves over all packets that the NSG of every subnet of a spoke lets out and in what the request means, and nothing
@@ -53,10 +53,13 @@ export function proveSpoke(
       found.push(...proveDirection(context, places, intent, group, direction));
     }
   }
-  return mostDangerousFirst(found, places).slice(0, COUNTEREXAMPLES);
+  return mostDangerousFirst(found, places).slice(0, mostCounterexamples);
 }
 
-/** What comes in from outside, then what is held back, then what gets out, then what moves inside; as found within each. */
+/**
+ * What comes in from outside, then what is held back, then what gets out, then what moves inside; within each of these
+ * one of every subnet before the second of any, so that a subnet that is open is told, however many are.
+ */
 function mostDangerousFirst(found: readonly SpokeCounterexample[], places: readonly Place[]): SpokeCounterexample[] {
   const isPublic = new Map(places.map((place) => [place.name, place.isPublic]));
   const rankOf = ({ from, to, passes }: SpokeCounterexample) => {
@@ -64,7 +67,15 @@ function mostDangerousFirst(found: readonly SpokeCounterexample[], places: reado
     if (isPublic.get(from)) return 0;
     return isPublic.get(to) ? 2 : 3;
   };
-  return found.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const counts = new Map<string, number>();
+  const ranked = found.map((one) => {
+    const rank = rankOf(one);
+    const key = `${rank} ${one.subnet}`;
+    const turn = counts.get(key) ?? 0;
+    counts.set(key, turn + 1);
+    return { one, rank, turn };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank || a.turn - b.turn).map(({ one }) => one);
 }
 
 type Rules = readonly MeaningRule[];

@@ -2,6 +2,7 @@ import type { Connectivity, ConnectivityFlow } from "../../domain/connectivity.t
 import { resourceName } from "../../domain/resource-id.ts";
 import { gatewaySubnet } from "../../rules/intent/intent-of.ts";
 import type { TierContext } from "../../rules/rule-context.ts";
+import { mostCounterexamples } from "../../rules/spoke-proof/prove-spoke.ts";
 import type { NetworkDesign } from "../design-network.ts";
 import { type DrawnPlace, placeOfWords } from "./place-of-words.ts";
 import type { LinkState, Topology, TopologyLink, TopologySubnet } from "./topology.ts";
@@ -57,6 +58,7 @@ export function topologyOf(design: NetworkDesign, connectivity: Connectivity, ob
     refutations: [
       ...connectivity.findings.filter(({ severity }) => severity === "critical").map(({ message }) => message),
       ...connectivity.counterexamples.map(({ words }) => words),
+      ...(connectivity.counterexamples.length < mostCounterexamples ? [] : ["There may be more such packets."]),
     ],
   };
 }

@@ -100,6 +100,19 @@ test("a subnet whose NSG was detached lets everything pass: a finding, and packe
   expect(answer.counterexamples[0]?.words).toContain("(the subnet carries no NSG)");
 });
 
+test("of many open subnets each is told before any a second time", () => {
+  const network = standingOf(state);
+  const subnets = network.subnets?.map((one) => ({ ...one, networkSecurityGroupId: null })) ?? null;
+  const { counterexamples } = connectivityWith(state, { ...network, subnets });
+  expect(counterexamples).toHaveLength(20);
+  expect(counterexamples.slice(0, 4).map(({ from, subnet }) => `${from} > ${subnet}`)).toEqual([
+    "Internet > front",
+    "Internet > app",
+    "Internet > data",
+    "Internet > gateway",
+  ]);
+});
+
 test("another NSG on a subnet is the one that is looked at, and said", () => {
   const front = standingOf(state).subnets?.find(({ name }) => name === "snet-front")?.networkSecurityGroupId ?? null;
   const answer = connectivityWith(
