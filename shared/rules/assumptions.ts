@@ -10,6 +10,8 @@ export const assumptions = {
   "no-interface-groups": "NSGs of single network interfaces are not given; they can only hold back more.",
   "members-at-home": "A network interface has joined no ASG but that of the tier in whose subnet it stands.",
   "usual-virtual-network": "VirtualNetwork is taken as the private addresses of RFC 1918, and Internet as all others.",
+  "other-virtual-network":
+    "Taken as usual, with VirtualNetwork for RFC 1918 and Internet for all else, both are the same; they differ in a network where these tags hold other addresses.",
 } as const;
 
 export type Assumption = keyof typeof assumptions;

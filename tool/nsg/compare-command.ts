@@ -33,6 +33,7 @@ function witnessAnswer(witness: Witness): object {
 function assumptionsOf({ witness }: Comparison): Assumption[] {
   const common: Assumption[] = ["no-admin-rules", "platform-traffic", "new-connections"];
   if (witness === null) return [...common, "any-tag-members"];
+  if (witness.otherReading) return [...common, "other-virtual-network"];
   return witness.usualReading ? [...common, "usual-virtual-network"] : common;
 }
 

@@ -21,6 +21,8 @@ export interface Witness {
   readonly memberships: Memberships;
   /** The reading of VirtualNetwork and Internet decides here: RFC 1918 is the network, all else the Internet. */
   readonly usualReading: boolean;
+  /** Under the usual reading no packet is treated differently. */
+  readonly otherReading: boolean;
   readonly aAllows: boolean;
   readonly bAllows: boolean;
   /** Rules of each side that decide. */
@@ -74,10 +76,11 @@ export function compareRules(a: RuleList, b: RuleList, direction: Direction, wor
   if (found === null) return null;
   if (found.symbolic) {
     const [usualA, usualB] = [readAs(a, usualReading), readAs(b, usualReading)];
-    const usual = ifInTime(() => firstDifference(usualA, usualB, direction, PLAINER_WORK_LIMIT));
-    if (usual !== null) return witnessOf(usualA, usualB, direction, usual, true);
+    const usual = ifInTime(() => firstDifference(usualA, usualB, direction, PLAINER_WORK_LIMIT) ?? "same");
+    if (usual === "same") return witnessOf(a, b, direction, found, "other");
+    if (usual !== null) return witnessOf(usualA, usualB, direction, usual, "usual");
   }
-  return witnessOf(a, b, direction, found, false);
+  return witnessOf(a, b, direction, found, "none");
 }
 
 /** The case of a direction that has the default rules only. */
@@ -154,14 +157,21 @@ function relevant(pool: BoxPool, boxes: readonly number[], suspects: Uint8Array)
   return boxes.filter((box, index) => index === boxes.length - 1 || few.some((suspect) => pool.meet(box, suspect)));
 }
 
-function witnessOf(a: RuleList, b: RuleList, direction: Direction, found: Difference, usual: boolean): Witness {
+function witnessOf(
+  a: RuleList,
+  b: RuleList,
+  direction: Direction,
+  found: Difference,
+  reading: "usual" | "other" | "none",
+): Witness {
   const packet: Packet = { direction, ...found.packet };
   const ruleOfA = decide(a, packet, found.memberships);
   const ruleOfB = decide(b, packet, found.memberships);
   return {
     packet,
     memberships: found.memberships,
-    usualReading: usual,
+    usualReading: reading === "usual",
+    otherReading: reading === "other",
     aAllows: ruleOfA.access === "Allow",
     bAllows: ruleOfB.access === "Allow",
     aRule: ruleOfA.name,

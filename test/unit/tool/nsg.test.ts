@@ -64,6 +64,14 @@ describe("nsg compare", () => {
     expect(code).toBe(1);
   });
 
+  test("says where two NSGs differ only because VirtualNetwork may hold other addresses than the private ones", async () => {
+    const inside = ruleOf({ sourceAddressPrefix: "10.0.0.0/8", destinationAddressPrefix: "10.0.0.0/8" });
+    const { lines } = await nsg(["compare"], jsonLines({ id: 1, a: [inside], b: [] }, { id: 2, a: [open], b: [] }));
+    const assumptionsOf = (line = "{}") => (JSON.parse(line) as { assumptions: string[] }).assumptions;
+    expect(assumptionsOf(lines[0])).toContain("other-virtual-network");
+    expect(assumptionsOf(lines[1])).not.toContain("other-virtual-network");
+  });
+
   test("ends with 0 where all are equal, and with 2 where a line got no answer", async () => {
     expect((await nsg(["compare"], jsonLines({ id: 1, a: [], b: [] }))).code).toBe(0);
     expect((await nsg(["compare"], `${jsonLines({ id: 1, a: [], b: [] })}{\n`)).code).toBe(2);
