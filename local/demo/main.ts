@@ -6,6 +6,7 @@ import { endSignal } from "../stack/end-signal.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { StackError } from "../stack/stack-error.ts";
 import { type StackSettings, stackOptionsFromEnvironment } from "../stack/stack-options.ts";
+import { connectivityTable } from "./connectivity-table.ts";
 import { createdByStep } from "./created-by-step.ts";
 import { DemoError } from "./demo-error.ts";
 import { readDemoRequest } from "./demo-request.ts";
@@ -67,6 +68,14 @@ async function show(stack: Stack, settings: StackSettings): Promise<void> {
   heading("The rules of each subnet, as local Azure holds them");
   await showRules(stack, spoke);
 
+  heading("What passes, proven over all packets from the NSGs that stand");
+  const connectivity = await portal.readConnectivity(path, "reader");
+  say(...connectivityTable(connectivity, tableWidth, style));
+  const { length } = connectivity.counterexamples;
+  const against = length === 0 ? "no packet passes or stops" : `${length} packets pass or stop`;
+  say(`${style.bold(connectivity.status)}: ${against} against the request`);
+  for (const { words } of connectivity.counterexamples) say(`  ${words}`);
+
   heading("Where the time went");
   say(...ganttChart(spoke, settings.speed, chartWidth, style));
 
@@ -89,6 +98,7 @@ async function show(stack: Stack, settings: StackSettings): Promise<void> {
   say(`${standing} of ${expected} stand as asked for`);
   for (const line of missing) say(`  ${style.red("missing")} ${line}`);
   if (writes.length > 0) throw new DemoError("The second run changed something.");
+  if (connectivity.status !== "Proven") throw new DemoError("The network does not let pass exactly what is meant.");
   if (missing.length > 0) throw new DemoError("Not everything asked for stands.");
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -97,6 +107,7 @@ async function show(stack: Stack, settings: StackSettings): Promise<void> {
     "Go on: npm start keeps the local stack up. Then, in another terminal:",
     "  curl -H 'content-type: application/json' --data @local/demo/request.json http://127.0.0.1:7071/api/spokes",
     `  curl http://127.0.0.1:7071/api/spokes/${request.name}`,
+    `  In a browser, what passes as a picture: http://127.0.0.1:7071/api/spokes/${request.name}/topology.svg`,
   );
 }
 

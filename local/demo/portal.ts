@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "../stack/stack.ts";
+import type { ShownConnectivity } from "./connectivity-table.ts";
 import { DemoError } from "./demo-error.ts";
 import { hasSettled, parseSpokeView, type SpokeView } from "./spoke-view.ts";
 
@@ -23,10 +24,18 @@ export class Portal {
   }
 
   async read(path: string, user: string): Promise<SpokeView> {
+    return parseSpokeView(await this.#get(path, user));
+  }
+
+  /** What the network of a spoke lets pass, as it stands. */
+  async readConnectivity(path: string, user: string): Promise<ShownConnectivity> {
+    return (await this.#get(`${path}/connectivity`, user)) as ShownConnectivity;
+  }
+
+  async #get(path: string, user: string): Promise<unknown> {
     const response = await this.#stack.fetchFunctions(path, user);
-    if (!response.ok)
-      throw new DemoError(`GET ${path} was answered with ${response.status}:\n${await response.text()}`);
-    return parseSpokeView(await response.json());
+    if (response.ok) return response.json();
+    throw new DemoError(`GET ${path} was answered with ${response.status}:\n${await response.text()}`);
   }
 
   /** Reads the spoke until a run other than `previousRun` (its startedAt) has settled. Throws DemoError when it takes too long. */
