@@ -21,6 +21,7 @@ export interface SpokePacket {
   readonly to: End;
   readonly protocol: "Tcp" | "Udp" | "Icmp";
   readonly port: number;
+  readonly sourcePort?: number;
 }
 
 const number = (address: string) => address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
@@ -60,12 +61,12 @@ export function endsOf(context: RuleContext): End[] {
 export function passesGroup(
   rules: readonly SecurityRuleBody[],
   direction: "Inbound" | "Outbound",
-  { from, to, protocol, port }: SpokePacket,
+  { from, to, protocol, port, sourcePort = 50000 }: SpokePacket,
 ): boolean | null {
   const ordered = rules.filter((rule) => rule.direction === direction).sort((a, b) => a.priority - b.priority);
   for (const rule of ordered) {
     if (rule.protocol !== "*" && rule.protocol !== protocol) continue;
-    if (!rule.sourcePortRanges.some((range) => portIn(range, 50000))) continue;
+    if (!rule.sourcePortRanges.some((range) => portIn(range, sourcePort))) continue;
     if (!rule.destinationPortRanges.some((range) => portIn(range, port))) continue;
     const sides = [
       sideMeets(rule.sourceAddressPrefixes, rule.sourceApplicationSecurityGroupIds, from),
