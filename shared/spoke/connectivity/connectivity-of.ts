@@ -8,6 +8,7 @@ import { counterexampleText } from "../prove-design.ts";
 import type { SpokeNames } from "../spoke-names.ts";
 import { flowWords } from "./flow-words.ts";
 import { networkFindings } from "./network-findings.ts";
+import { ruleFindings } from "./rule-findings.ts";
 import { standingGroups } from "./standing-groups.ts";
 import { type StandingNetwork, standingSubnet } from "./standing-network.ts";
 
@@ -38,12 +39,16 @@ export function connectivityOf(spoke: AskedSpoke, network: StandingNetwork): Con
   const deviations = networkFindings(design, names, network);
   const refuted = counterexamples.length > 0 || deviations.some(({ severity }) => severity === "critical");
   const status: ConnectivityStatus = refuted ? "Refuted" : unknown.size > 0 ? "Unknown" : "Proven";
+  const linted = [...groups.known].flatMap(([subnet, group]) => {
+    const id = carried(subnet);
+    return id === null ? [] : ruleFindings(ruleContext, subnet, group, id);
+  });
   return {
     name,
     status,
     flows: connectivityMatrix(ruleContext, groups.known).map((flow) => flowIn(flow, carried)),
     counterexamples,
-    findings: [...deviations, ...groups.findings],
+    findings: [...deviations, ...groups.findings, ...linted],
     assumptions: [
       assumptions["no-admin-rules"],
       assumptions["platform-traffic"],

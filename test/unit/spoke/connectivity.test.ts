@@ -52,6 +52,28 @@ test("a port opened to the Internet by hand: refuted by a packet, in words", () 
   );
 });
 
+test("what the linter finds in a rule by hand is told, and refutes nothing by itself", () => {
+  const network = standingOf(state, "data", (rules) => [
+    ...rules,
+    {
+      ...openedByHand(4095, "1433"),
+      access: "Deny",
+      sourceAddressPrefix: "VirtualNetwork",
+    },
+  ]);
+  const { status, findings } = connectivityWith(state, network);
+  expect(status).toBe("Proven");
+  expect(findings).toEqual([
+    expect.objectContaining({
+      code: "VirtualNetworkTag",
+      severity: "high",
+      step: 5,
+      message: expect.stringMatching(/^Inbound rule by-hand: /),
+      resourceId: expect.stringMatching(/nsg-orders-prod-data$/),
+    }),
+  ]);
+});
+
 test("a flow that a rule by hand holds back does not pass, and that rule is named", () => {
   const network = standingOf(state, "data", (rules) => [
     ...rules,
