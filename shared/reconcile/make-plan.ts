@@ -42,15 +42,18 @@ export async function makePlan(
   spoke: PlannedSpoke,
 ): Promise<MadePlan> {
   const { request } = spoke;
-  const multiFactor = multiFactorOf(azure, configuration, request);
-  const observedFacts = await azure.facts.observeSpokeFacts({
-    subscriptionId: request.subscriptionId,
-    location: request.location,
-    virtualNetworkId: spokeNames(request, configuration, null).virtualNetwork,
-    storageAccountId: configuration.flowLogs.storageAccountIds[request.location] ?? null,
-    withSystemTopic: configuration.networkEvents !== null,
-  });
-  const facts = { ...observedFacts, multiFactor: await multiFactor };
+  // Awaited together: of two that fail at the same time none may be left without anybody who waits for it.
+  const [observedFacts, multiFactor] = await Promise.all([
+    azure.facts.observeSpokeFacts({
+      subscriptionId: request.subscriptionId,
+      location: request.location,
+      virtualNetworkId: spokeNames(request, configuration, null).virtualNetwork,
+      storageAccountId: configuration.flowLogs.storageAccountIds[request.location] ?? null,
+      withSystemTopic: configuration.networkEvents !== null,
+    }),
+    multiFactorOf(azure, configuration, request),
+  ]);
+  const facts = { ...observedFacts, multiFactor };
   const state = desiredState({ ...spoke, configuration, facts });
   const proof = proveDesign(state.design);
   const wanted = new Set(state.resources.map(({ id }) => resourceIdKey(id)));

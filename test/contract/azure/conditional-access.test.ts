@@ -151,12 +151,12 @@ test.each(["429", "503", "timeout", "connection-reset"])("%s of Graph passes; no
 test("who may not read or write policies is told which permissions are missing", async () => {
   const [stranger] = (await azure.control<{ users: { id: string }[] }>("GET", "seed")).users;
   const strange = portsFor(azure, { credential: async () => azure.credential(stranger?.id) });
-  for (const refused of [
-    strange.conditionalAccess.findMfaPolicy(applicationOf(8)),
-    strange.resources[type].observe(policyOf(8)),
-    strange.resources[type].remove(policyOf(8).id),
+  for (const ask of [
+    () => strange.conditionalAccess.findMfaPolicy(applicationOf(8)),
+    () => strange.resources[type].observe(policyOf(8)),
+    () => strange.resources[type].remove(policyOf(8).id),
   ]) {
-    await expect(refused).rejects.toMatchObject({
+    await expect(ask()).rejects.toMatchObject({
       name: "RefusedError",
       failure: { code: "AccessDenied", remedy: expect.stringContaining("docs/configuration.md") },
     });
