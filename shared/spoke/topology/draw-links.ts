@@ -36,29 +36,21 @@ function chainArrow({ link, rows, label }: ChainLink, { columns }: TopologyLayou
   );
 }
 
-function leftArrow({ link, y, label }: PlacedLink, { columns }: TopologyLayout): string {
+function leftArrow(placed: PlacedLink, { columns }: TopologyLayout): string {
   const [outer, inner] = [columns.internal.end, columns.boxes.start];
-  const [start, end] = link.from === "internal" ? [outer, inner] : [inner, outer];
-  return element(
-    "g",
-    {},
-    arrow(
-      [
-        [start, y],
-        [end, y],
-      ],
-      link.state,
-      link.title,
-    ),
-    ...labelLines(link, label, outer + 12, y - 5),
-  );
+  const ends = placed.link.from === "internal" ? ([outer, inner] as const) : ([inner, outer] as const);
+  return levelArrow(placed, ends, outer + 12);
 }
 
 /** The gateway's own traffic passes no firewall: its subnet has no route to it. */
-function rightArrow({ link, y, label }: PlacedLink, index: number, { columns }: TopologyLayout): string {
+function rightArrow(placed: PlacedLink, index: number, { columns }: TopologyLayout): string {
   const inner = columns.boxes.end;
   const outer = index === 0 || columns.firewall === null ? columns.internet.start : columns.firewall.start;
-  const [start, end] = link.from === "internet" ? [outer, inner] : [inner, outer];
+  const ends = placed.link.from === "internet" ? ([outer, inner] as const) : ([inner, outer] as const);
+  return levelArrow(placed, ends, columns.afterLanes + 14);
+}
+
+function levelArrow({ link, y, label }: PlacedLink, [start, end]: readonly [number, number], labelAt: number): string {
   return element(
     "g",
     {},
@@ -70,7 +62,7 @@ function rightArrow({ link, y, label }: PlacedLink, index: number, { columns }: 
       link.state,
       link.title,
     ),
-    ...labelLines(link, label, columns.afterLanes + 14, y - 5),
+    ...labelLines(link, label, labelAt, y - 5),
   );
 }
 
