@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { RefusedError } from "../../shared/domain/errors.ts";
-import { assumptions } from "../../shared/rules/assumptions.ts";
+import { type Assumption, assumptions } from "../../shared/rules/assumptions.ts";
 import type { Command } from "./command.ts";
 import { compareCommand } from "./compare-command.ts";
 import { explainCommand } from "./explain-command.ts";
@@ -41,20 +41,24 @@ async function main(): Promise<number> {
     paths.length > 0 ? [await questionOfFiles(command, paths, folder)] : questionsOfLines(process.stdin);
   let findings = 0;
   let failures = 0;
+  const restedOn = new Set<Assumption>();
   for await (const question of questions) {
     const answered = answerTo(command, question);
     findings += answered.finding ? 1 : 0;
     failures += answered.failed ? 1 : 0;
+    for (const assumption of assumptionsIn(answered.answer)) restedOn.add(assumption);
     await write(values.table ? table(question.id, answered.readable) : JSON.stringify(answered.answer));
   }
-  if (values.table)
-    await write(
-      `\nAssumptions:\n${Object.values(assumptions)
-        .map((text) => `- ${text}`)
-        .join("\n")}`,
-    );
+  if (values.table && restedOn.size > 0) {
+    const texts = [...restedOn].map((assumption) => `- ${assumptions[assumption]}`);
+    await write(["", "Assumptions:", ...texts].join("\n"));
+  }
   if (findings > 0) return 1;
   return failures > 0 ? 2 : 0;
+}
+
+function assumptionsIn(answer: Readonly<Record<string, unknown>>): readonly Assumption[] {
+  return Array.isArray(answer.assumptions) ? answer.assumptions : [];
 }
 
 function answerTo(command: Command, question: Question) {
