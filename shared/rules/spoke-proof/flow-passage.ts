@@ -3,7 +3,7 @@ import type { Direction, MeaningRule, SecurityGroupMeaning } from "../meaning/me
 import type { RuleContext } from "../rule-context.ts";
 import { intentRules } from "./intent-rules.ts";
 import { lackOf } from "./lack-of.ts";
-import type { Place } from "./place.ts";
+import { type Place, pairsAt } from "./place.ts";
 import { covers, meets } from "./plainly.ts";
 import { seenBetween, sidesOf } from "./seen-between.ts";
 
@@ -31,10 +31,8 @@ export function flowPassage(
   const sides = sidesOf(context, subnet);
   const standing = seenBetween(group[direction], { ...sides, supposing: "least" });
   const meant = seenBetween(intentRules(context, [flow], direction), { ...sides, supposing: "most" });
-  const own = places.filter((place) => place.subnet === subnet);
-  const [sources, destinations] = direction === "Outbound" ? [own, places] : [places, own];
   const deciding = new Set<string>();
-  for (const [from, to] of sources.flatMap((source) => destinations.map((end) => [source, end] as const))) {
+  for (const [from, to] of pairsAt(places, subnet, direction)) {
     const required = meant(from, to);
     const [packets] = required;
     if (packets === undefined) continue;

@@ -5,6 +5,7 @@ import {
   type IntervalSet,
   unionOfIntervals,
 } from "../meaning/interval-set.ts";
+import type { Direction } from "../meaning/meaning-rule.ts";
 import { INTERNET, symbolOfTag, VIRTUAL_NETWORK } from "../meaning/service-tags.ts";
 import type { RuleContext } from "../rule-context.ts";
 
@@ -68,6 +69,13 @@ export function placesOf(context: RuleContext): Place[] {
     outside("Internet", internet, true),
     outside("Azure's gateway management", internet, true, GATEWAY_MANAGER),
   ].filter((place) => place.intervals.length > 0);
+}
+
+/** From where to where packets go that the NSG of a subnet decides on: every pair of places, its own at the near end. */
+export function pairsAt(places: readonly Place[], subnet: string, direction: Direction): (readonly [Place, Place])[] {
+  const own = places.filter((place) => place.subnet === subnet);
+  const [sources, destinations] = direction === "Outbound" ? [own, places] : [places, own];
+  return sources.flatMap((from) => destinations.map((to) => [from, to] as const));
 }
 
 /** Whether ends in a place belong to a symbol; "maybe" where it cannot be known from what is given (trap 11). */

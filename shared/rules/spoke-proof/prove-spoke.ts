@@ -7,7 +7,7 @@ import type { Packet } from "../meaning/packet.ts";
 import type { RuleContext } from "../rule-context.ts";
 import { intentRules } from "./intent-rules.ts";
 import { lackOf } from "./lack-of.ts";
-import { type Place, placesOf } from "./place.ts";
+import { type Place, pairsAt, placesOf } from "./place.ts";
 import { plainlyWithin } from "./plainly.ts";
 import { seenBetween, sidesOf } from "./seen-between.ts";
 
@@ -98,22 +98,18 @@ function proveDirection(
   const flows = intent[direction];
   const meant = intentRules(context, flows, direction);
   const required = meant.filter((_, index) => flows[index]?.optional !== true);
-  const own = places.filter((place) => place.subnet === intent.subnet);
-  const [sources, destinations] = direction === "Outbound" ? [own, places] : [places, own];
   const sides = sidesOf(context, intent.subnet);
   const actualMost = seenBetween(group[direction], { ...sides, supposing: "most" });
   const actualLeast = seenBetween(group[direction], { ...sides, supposing: "least" });
   const allMeant = seenBetween(meant, { ...sides, supposing: "most" });
   const allRequired = seenBetween(required, { ...sides, supposing: "most" });
-  return sources.flatMap((from) =>
-    destinations.flatMap((to) => {
-      const excess = excessOf(actualMost(from, to), allMeant(from, to), direction);
-      const lack = lackOf(actualLeast(from, to), allRequired(from, to), direction);
-      const common = { subnet: intent.subnet, networkSecurityGroup: group.name, from: from.name, to: to.name };
-      return [
-        ...(excess === null ? [] : [{ ...common, packet: excess.packet, passes: true, rule: excess.aRule }]),
-        ...(lack === null ? [] : [{ ...common, packet: lack.packet, passes: false, rule: lack.bRule }]),
-      ];
-    }),
-  );
+  return pairsAt(places, intent.subnet, direction).flatMap(([from, to]) => {
+    const excess = excessOf(actualMost(from, to), allMeant(from, to), direction);
+    const lack = lackOf(actualLeast(from, to), allRequired(from, to), direction);
+    const common = { subnet: intent.subnet, networkSecurityGroup: group.name, from: from.name, to: to.name };
+    return [
+      ...(excess === null ? [] : [{ ...common, packet: excess.packet, passes: true, rule: excess.aRule }]),
+      ...(lack === null ? [] : [{ ...common, packet: lack.packet, passes: false, rule: lack.bRule }]),
+    ];
+  });
 }
