@@ -1,9 +1,13 @@
 import { readFile } from "node:fs/promises";
 import type { AzurePorts } from "../shared/azure/ports.ts";
+import type { Amendment } from "../shared/domain/amendment.ts";
+import type { NetworkChange } from "../shared/domain/network-change.ts";
 import { once } from "../shared/domain/once.ts";
 import { parsePlatformConfiguration } from "../shared/domain/parse-platform-configuration.ts";
 import type { PlatformConfiguration } from "../shared/domain/platform-configuration.ts";
 import type { AddressSpace } from "../shared/reconcile/address-space.ts";
+import type { JsonBlobs } from "../shared/state/blob-state.ts";
+import type { Documents } from "../shared/state/documents.ts";
 import type { SharedTurns } from "../shared/state/shared-turns.ts";
 import type { SpokeStore } from "../shared/state/spoke-store.ts";
 import { azureSettings } from "./settings/azure-settings.ts";
@@ -24,6 +28,12 @@ export interface Composition {
   spokes(): Promise<SpokeStore>;
   leases(): Promise<AddressSpace>;
   turns(): Promise<SharedTurns>;
+  amendments(): Promise<Documents<Amendment>>;
+  changes(): Promise<Documents<NetworkChange>>;
+  /** The state itself, for documents of one part of the tool. */
+  blobs(): Promise<JsonBlobs>;
+  /** The value of an app setting that the configuration names; null where it is not set. */
+  setting(name: string): string | null;
   /** Whether the platform (Easy Auth) authenticates callers before they arrive here. */
   readonly platformAuthenticates: boolean;
   /** The present moment, ISO 8601 in UTC. */
@@ -53,6 +63,10 @@ export function compose(environment: Environment): Composition {
       return new AddressSpace((await state()).leases, async () => (await forCallers()).ipamPools);
     }),
     turns: async () => (await state()).turns,
+    amendments: async () => (await state()).amendments,
+    changes: async () => (await state()).changes,
+    blobs: async () => (await state()).blobs,
+    setting: (name) => environment[name] || null,
     platformAuthenticates: environment.WEBSITE_AUTH_ENABLED?.toLowerCase() === "true",
     now: () => new Date().toISOString(),
   };

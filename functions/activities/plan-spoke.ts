@@ -3,6 +3,7 @@ import { RefusedError, TransientError } from "../../shared/domain/errors.ts";
 import { checkRunVersion } from "../../shared/domain/run-version.ts";
 import { makePlan } from "../../shared/reconcile/make-plan.ts";
 import { makeRemovalPlan } from "../../shared/reconcile/make-removal-plan.ts";
+import { amendmentsOf } from "../amendments-of.ts";
 import type { Composition } from "../composition.ts";
 import { currentRun } from "./current-run.ts";
 import { endRun } from "./end-run.ts";
@@ -36,7 +37,7 @@ export function planSpoke(compose: Composition): (run: RunReference) => Promise<
       const { plan, lanes } =
         record.status === "Removing"
           ? await makeRemovalPlan(azure, record)
-          : await makePlan(azure, await compose.configuration(), record);
+          : await makePlan(azure, await compose.configuration(), record, await amendmentsOf(compose, record.name));
       return await goOn(compose, run, await spokes.keepPlan(run.name, run.revision, { plan, lanes }, kind));
     } catch (error) {
       if (error instanceof RefusedError) {

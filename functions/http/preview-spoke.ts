@@ -2,6 +2,7 @@ import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
 import { makePlan } from "../../shared/reconcile/make-plan.ts";
 import { assignTierSlots } from "../../shared/spoke/address-plan.ts";
+import { amendmentsOf } from "../amendments-of.ts";
 import type { Composition } from "../composition.ts";
 import { leasedPrefix, leaseWish } from "./address-space.ts";
 import type { Caller } from "./caller.ts";
@@ -39,7 +40,9 @@ export function previewSpoke(compose: Composition): Route {
         tierSlots: assignTierSlots(record?.tierSlots ?? {}, tiers),
         resources: record?.resources ?? [],
       };
-      const { plan, state } = await inTime(makePlan(await compose.azureForCallers(), configuration, spoke));
+      const amendments = await amendmentsOf(compose, request.name);
+      const made = makePlan(await compose.azureForCallers(), configuration, spoke, amendments);
+      const { plan, state } = await inTime(made);
       const { rules, names } = state.design;
       const inGroup = (networkSecurityGroup: string) => (rule: object) => ({ networkSecurityGroup, ...rule });
       return json(200, {

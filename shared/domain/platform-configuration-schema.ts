@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isCanonicalIpv4Prefix, isIpv4Address, prefixLength } from "./address-prefix.ts";
 import { durationMilliseconds } from "./duration.ts";
+import { enforcementSchema, notificationsSchema, schedulesSchema } from "./enforcement-configuration-schema.ts";
 import { guid, lineOfText, locationName, resourceGroupName } from "./field-schemas.ts";
 import {
   applicationGatewaySchema,
@@ -108,6 +109,9 @@ export const platformConfigurationSchema = z.strictObject({
   defender: defenderSchema.nullable(),
   networkChanges: networkChangesSchema.nullable(),
   networkEvents: networkEventsSchema.nullable(),
+  schedules: schedulesSchema,
+  enforcement: enforcementSchema,
+  notifications: notificationsSchema,
 });
 
 /** Fields whose rules across fields need them one by one. */

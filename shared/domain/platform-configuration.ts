@@ -68,7 +68,55 @@ export interface PlatformConfiguration {
   readonly networkChanges: NetworkChangeSettings | null;
   /** Where Event Grid sends the changes of a subscription's networks; null where the tool does not hear of them. */
   readonly networkEvents: NetworkEventSettings | null;
+  /** When the tool looks by itself: NCRONTAB expressions of six fields, in UTC. */
+  readonly schedules: ScheduleSettings;
+  /** What it looks after beside its spokes, and how far it goes. */
+  readonly enforcement: EnforcementSettings;
+  /** Who is told of changes at once; app settings hold the addresses, as these are secrets. */
+  readonly notifications: readonly NotificationTarget[];
 }
+
+export interface ScheduleSettings {
+  readonly enforceFlowLogs: string;
+  readonly applyHardening: string;
+  readonly sweepCompliance: string;
+}
+
+/** Durations are ISO 8601. */
+export interface EnforcementSettings {
+  /** Networks beside the spokes that shall have a flow log. */
+  readonly scope: EnforcementScope;
+  /** So long an undone restoration keeps what somebody had changed. */
+  readonly undoLasts: string;
+  /** No exemption lasts longer. */
+  readonly longestExemption: string;
+  /** A flow log whose newest blob is older is silent, where a machine runs in its network. */
+  readonly flowLogSilence: string;
+  /** So far back traffic is looked at before a rule is said to be wider than needed. */
+  readonly learningWindow: string;
+  /** Longest time for which a just-in-time policy opens a management port. */
+  readonly justInTimeAccess: string;
+}
+
+export interface EnforcementScope {
+  /** Names of management groups; the subscriptions below them count beside the configured ones. */
+  readonly managementGroups: readonly string[];
+  readonly excludedSubscriptionIds: readonly string[];
+  /** Networks with this tag alone (any value where it is null); null = all networks. Spokes always count. */
+  readonly tag: { readonly name: string; readonly value: string | null } | null;
+}
+
+export interface NotificationTarget {
+  readonly name: string;
+  /** "teams": an adaptive card for a workflow of Microsoft Teams; "webhook": the change as JSON. */
+  readonly kind: "teams" | "webhook";
+  /** App setting that holds the https URL: in Azure a Key Vault reference. */
+  readonly urlSetting: string;
+  readonly minimumSeverity: ChangeSeverity;
+}
+
+/** How much a change matters; "none" = it means the same. */
+export type ChangeSeverity = "critical" | "high" | "medium" | "low" | "none";
 
 export interface ApplicationGatewaySettings {
   /** Capacity units between which the gateway scales itself (0–125). */

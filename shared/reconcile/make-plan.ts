@@ -1,4 +1,5 @@
 import type { AzurePorts } from "../azure/ports.ts";
+import type { Amendment } from "../domain/amendment.ts";
 import { RefusedError } from "../domain/errors.ts";
 import type { Lane } from "../domain/lane.ts";
 import { multiFactorPolicyId, multiFactorPolicyName } from "../domain/multi-factor-policy-name.ts";
@@ -9,6 +10,7 @@ import { resourceIdKey } from "../domain/resource-id.ts";
 import type { RecordedResource } from "../domain/spoke-record.ts";
 import type { SpokeRequest } from "../domain/spoke-request.ts";
 import type { TierSlots } from "../spoke/address-plan.ts";
+import { amendmentFindings } from "../spoke/amendment-findings.ts";
 import { type DesiredState, desiredState } from "../spoke/desired-state.ts";
 import { lanesOf } from "../spoke/lanes.ts";
 import { policyKept } from "../spoke/multi-factor-findings.ts";
@@ -34,12 +36,14 @@ export interface MadePlan {
 
 /**
  * Observes Azure and plans what has to change so that the spoke stands; writes nothing.
+ * @param amendments those in force for the spoke. What is proven is the request: what amendments change of it is found.
  * @throws RefusedError where the spoke cannot stand on this platform or its rules are not proven; TransientError where Azure could not be asked.
  */
 export async function makePlan(
   azure: AzurePorts,
   configuration: PlatformConfiguration,
   spoke: PlannedSpoke,
+  amendments: readonly Amendment[] = [],
 ): Promise<MadePlan> {
   const { request } = spoke;
   // Awaited together: of two that fail at the same time none may be left without anybody who waits for it.
@@ -68,7 +72,8 @@ export async function makePlan(
     observed,
     recorded: spoke.resources.filter(({ id }) => !kept.includes(id)),
     retiredSubnets: state.design.retiredSubnets,
-    findings: [...state.findings, ...kept.map(policyKept)],
+    findings: [...state.findings, ...kept.map(policyKept), ...amendmentFindings(amendments)],
+    amendments,
   });
   return { plan: { ...plan, proof }, lanes: lanesOf(plan.changes), state };
 }

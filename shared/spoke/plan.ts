@@ -1,3 +1,4 @@
+import type { Amendment } from "../domain/amendment.ts";
 import { RefusedError } from "../domain/errors.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { Change, Plan } from "../domain/plan.ts";
@@ -5,6 +6,7 @@ import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
 import { resourceIdKey, resourceName } from "../domain/resource-id.ts";
 import { runVersion } from "../domain/run-version.ts";
 import type { RecordedResource } from "../domain/spoke-record.ts";
+import { amend } from "./amend.ts";
 import { criticalPath } from "./critical-path.ts";
 import { deletions } from "./deletions.ts";
 import { differences } from "./difference.ts";
@@ -22,6 +24,8 @@ export interface PlanInput {
   /** Subnets of tiers that the spoke once had. */
   readonly retiredSubnets: readonly string[];
   readonly findings: readonly Finding[];
+  /** Those in force for the spoke. */
+  readonly amendments?: readonly Amendment[];
 }
 
 /**
@@ -34,7 +38,7 @@ export function planChanges(input: PlanInput): Plan {
   refuseTaken(input);
   const wanted = input.desired.map((resource) => {
     const observed = input.observed.get(resourceIdKey(resource.id)) ?? null;
-    return change(withRetiredMembers(resource, observed, input), observed);
+    return changeOf(withRetiredMembers(resource, observed, input), observed, input.amendments ?? []);
   });
   const gone = deletions(input.recorded, wanted);
   const changes = [...wanted.map((entry) => afterItsUsersAreGone(entry, gone, input)), ...gone];
@@ -54,21 +58,24 @@ function refuseTaken({ spoke, desired, observed, recorded }: PlanInput): void {
   if (first !== undefined) throw resourceTaken(spoke, first);
 }
 
-function change(desired: DesiredResource, observed: ObservedResource | null): Change {
-  const common = {
-    id: desired.id,
-    type: desired.type,
-    steps: desired.steps,
-    dependsOn: desired.dependsOn,
-    desired,
-  };
+/** What has to happen to one resource, whose desired state is amended first. */
+export function changeOf(
+  unamended: DesiredResource,
+  observed: ObservedResource | null,
+  amendments: readonly Amendment[],
+): Change {
+  const { desired, asItStands } = amend(unamended, observed, amendments);
+  const { id, type, steps, dependsOn } = desired;
+  const common = { id, type, steps, dependsOn, desired };
+  const nothing: Change = { ...common, action: "none", differences: [], reasons: [] };
+  if (asItStands) return nothing;
   if (observed === null) {
     if (desired.ownership === "prerequisite") throw prerequisiteMissing(desired);
     return { ...common, action: "create", differences: [], reasons: ["It does not stand."] };
   }
   const found = differences(desired, observed);
   const failed = observed.provisioningState === "Failed";
-  if (found.length === 0 && !failed) return { ...common, action: "none", differences: [], reasons: [] };
+  if (found.length === 0 && !failed) return nothing;
   if (desired.ownership === "prerequisite")
     throw prerequisiteDiffers(
       desired,

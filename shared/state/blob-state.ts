@@ -64,6 +64,19 @@ export class JsonBlobs {
     }
   }
 
+  /** Writes a document whatever stands, for those that one writer alone keeps. */
+  async overwrite(name: string, value: unknown): Promise<void> {
+    await this.#container.getBlockBlobClient(name).uploadData(Buffer.from(JSON.stringify(value)), {
+      ...this.#inTime(),
+      blobHTTPHeaders: { blobContentType: "application/json" },
+    });
+  }
+
+  /** Deletes a document; answers whether there was one. */
+  async remove(name: string): Promise<boolean> {
+    return (await this.#container.getBlobClient(name).deleteIfExists(this.#inTime())).succeeded;
+  }
+
   /** Adds a line to an append blob: lines of concurrent writers all arrive, whole and in some order. */
   async append(name: string, entry: unknown): Promise<void> {
     const blob = this.#container.getAppendBlobClient(name);
@@ -98,6 +111,16 @@ export class JsonBlobs {
     const options = { prefix, includeMetadata: true, ...this.#inTime() };
     for await (const blob of this.#container.listBlobsFlat(options)) {
       found.push({ name: blob.name, metadata: blob.metadata ?? {} });
+    }
+    return found;
+  }
+
+  /** The first names below a prefix, in their order. */
+  async names(prefix: string, most = Number.POSITIVE_INFINITY): Promise<readonly string[]> {
+    const found: string[] = [];
+    for await (const blob of this.#container.listBlobsFlat({ prefix, ...this.#inTime() })) {
+      if (found.length >= most) break;
+      found.push(blob.name);
     }
     return found;
   }

@@ -1,7 +1,10 @@
 import { blobServiceClient } from "../azure/blob-service.ts";
+import type { Amendment } from "../domain/amendment.ts";
+import type { NetworkChange } from "../domain/network-change.ts";
 import type { SpokeRecord } from "../domain/spoke-record.ts";
 import { AddressLeases } from "./address-leases.ts";
 import { JsonBlobs } from "./blob-state.ts";
+import { Documents } from "./documents.ts";
 import { SharedTurns } from "./shared-turns.ts";
 import { SpokeStore } from "./spoke-store.ts";
 
@@ -14,6 +17,11 @@ export interface State {
   readonly spokes: SpokeStore;
   readonly leases: AddressLeases;
   readonly turns: SharedTurns;
+  readonly amendments: Documents<Amendment>;
+  /** Newest first. */
+  readonly changes: Documents<NetworkChange>;
+  /** For parts of the tool that keep documents of their own. */
+  readonly blobs: JsonBlobs;
 }
 
 const containerName = "zero-trust-spokes";
@@ -34,5 +42,12 @@ export async function openState(settings: StateSettings): Promise<State> {
     const record = (await spokes.readRecord(spoke))?.value;
     return record === undefined || holdsNothing(record) ? null : record.addressPrefix;
   });
-  return { spokes, leases, turns: new SharedTurns(container, blobs) };
+  return {
+    spokes,
+    leases,
+    turns: new SharedTurns(container, blobs),
+    amendments: new Documents(blobs, "amendments"),
+    changes: new Documents(blobs, "changes"),
+    blobs,
+  };
 }
