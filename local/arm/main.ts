@@ -3,10 +3,11 @@ import { parseArgs } from "node:util";
 import { destination, pino } from "pino";
 import { readAppRoles } from "./seed/app-roles.ts";
 import { startLocalAzure } from "./start-local-azure.ts";
+import { BackingStorage } from "./storage-data/backing-storage.ts";
 
 /*
- * Local Azure as a process of its own. Settings: LOCAL_AZURE_PORT, LOCAL_DATA_DIR, LOCAL_AZURE_SPEED, LOCAL_LOG_LEVEL;
- * `--roles DIR` names the folder of the app's custom roles. One JSON line on stdout says that it is ready; logs go to
+ * Local Azure as a process of its own. Settings: LOCAL_AZURE_PORT, LOCAL_DATA_DIR, LOCAL_AZURE_SPEED, LOCAL_LOG_LEVEL,
+ * LOCAL_AZURE_STORAGE (the storage emulator behind storage accounts, see `BackingStorage`); `--roles DIR` names the folder of the app's custom roles. One JSON line on stdout says that it is ready; logs go to
  * stderr; SIGTERM ends it.
  */
 const { values } = parseArgs({ options: { roles: { type: "string" } } });
@@ -16,6 +17,7 @@ const azure = await startLocalAzure({
   dataDir: resolve(process.env.LOCAL_DATA_DIR ?? ".local"),
   speed: numberOf("LOCAL_AZURE_SPEED", 20),
   roles: values.roles === undefined ? [] : readAppRoles(resolve(values.roles)),
+  storage: BackingStorage.parse(process.env.LOCAL_AZURE_STORAGE),
   logger,
 });
 const { url, caFile, identityEndpoint, identityHeader } = azure;

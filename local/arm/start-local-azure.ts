@@ -11,6 +11,8 @@ import { appIdentity, owner, ownerSecret, tenantId } from "./seed/seed-identitie
 import { answerCall } from "./server/answer-call.ts";
 import { serverCertificate } from "./server/certificate-authority.ts";
 import { httpsServer } from "./server/https-server.ts";
+import type { BackingStorage } from "./storage-data/backing-storage.ts";
+import { serveStorage } from "./storage-data/serve-storage.ts";
 import { Database } from "./store/database.ts";
 import { PersistentMap } from "./store/persistent-map.ts";
 
@@ -21,6 +23,8 @@ export interface LocalAzureOptions {
   /** How many times faster than Azure; 0 = at once. */
   readonly speed: number;
   readonly roles: readonly AppRole[];
+  /** The data behind storage accounts; undefined where there is none. */
+  readonly storage?: BackingStorage | undefined;
   readonly logger: FastifyBaseLogger;
 }
 
@@ -35,7 +39,7 @@ export interface RunningLocalAzure {
 
 /** Opens the store, seeds it where it is new, resumes running operations, and listens on 127.0.0.1. */
 export async function startLocalAzure(options: LocalAzureOptions): Promise<RunningLocalAzure> {
-  const { dataDir, speed, roles, logger } = options;
+  const { dataDir, speed, roles, logger, storage } = options;
   const certificate = await serverCertificate(dataDir);
   const database = new Database(dataDir, "azure.db");
   const records = new Database(dataDir, "requests.db");
@@ -43,7 +47,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const policies = new ConditionalAccessPolicies(database);
   const settings = new PersistentMap<string>(database, "settings");
   const report = (defect: unknown) => logger.error(defect);
-  const engine = openEngine({ tenantId, speed, database, resourceTypes, providerOperations, report });
+  const engine = openEngine({ tenantId, speed, database, resourceTypes, providerOperations, report, storage });
   const seed = () => {
     if (engine.subscriptions.all().length === 0) applySeed(engine);
     seedAppRoles(engine, roles);
@@ -68,7 +72,12 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
       },
     },
   };
-  const server = httpsServer(certificate, logger, (call) => answerCall(backend, call));
+  const server = httpsServer(
+    certificate,
+    logger,
+    (call) => answerCall(backend, call),
+    (incoming, outgoing) => serveStorage(engine, traffic, incoming, outgoing),
+  );
   await server.listen({ host: "127.0.0.1", port: options.port });
   const { port } = server.server.address() as AddressInfo;
   engine.baseUrl = `https://127.0.0.1:${port}`;

@@ -2,6 +2,7 @@ import type { Directory } from "./directory.ts";
 import type { QuotaName } from "./quotas/quotas.ts";
 import type { Resource, ResourceBody } from "./resource.ts";
 import type { ResourceId } from "./resource-id.ts";
+import type { StorageService } from "./storage-data/backing-storage.ts";
 
 /** What a resource type may read of local Azure. */
 export interface World {
@@ -27,6 +28,8 @@ export interface World {
   isRegistered(subscriptionId: string, namespace: string): boolean;
   /** How many a subscription may have in a region. */
   quota(subscriptionId: string, location: string, name: QuotaName): number;
+  /** Where a service of a storage account answers; undefined where there is no data behind the account. */
+  dataAddress(account: string, service: StorageService): string | undefined;
 }
 
 /** Who calls. */

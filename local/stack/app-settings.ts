@@ -18,12 +18,17 @@ export function azureEndpointSettings(azure: LocalAzureReady): Record<string, st
 export function appSettings(stack: {
   readonly azure: LocalAzureReady;
   readonly storageConnectionString: string;
+  /** Of the account whose queue hears of changes. */
+  readonly eventConnectionString: string;
   /** Absolute path. */
   readonly configurationFile: string;
   readonly enforcementMode: string | null;
 }): Record<string, string> {
   return {
     AzureWebJobsStorage: stack.storageConnectionString,
+    NetworkEvents: stack.eventConnectionString,
+    NETWORK_ALERTS_WEBHOOK_URL: `${stack.azure.url}/_local/webhooks/generic`,
+    NETWORK_ALERTS_TEAMS_URL: `${stack.azure.url}/_local/webhooks/teams`,
     FUNCTIONS_WORKER_RUNTIME: "node",
     PLATFORM_CONFIGURATION_FILE: stack.configurationFile,
     ...(stack.enforcementMode === null ? {} : { ENFORCEMENT_MODE: stack.enforcementMode }),

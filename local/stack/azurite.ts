@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { eventStorageName, seedStorageNames } from "../arm/seed/seed-storage-names.ts";
+import { freePorts } from "./free-port.ts";
 
 /** Addresses on which Azurite (the storage emulator) listens. */
 export interface AzuriteReady {
@@ -8,17 +11,42 @@ export interface AzuriteReady {
   readonly table: string;
 }
 
-const accountName = "devstoreaccount1";
-/** The account key that Azurite and its documentation publish for everyone. */
-const accountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+const appAccount = "devstoreaccount1";
+/** Key of the app's account, which Azurite and its documentation publish for everyone. */
+const appAccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-/** Arguments to Node that start Azurite on the ports of its last life, or on free ones. */
-export function azuriteArguments(dataFolder: string, last: AzuriteReady | null): string[] {
+/** The storage accounts of local Azure's seed. Their keys are no secrets: they open nothing but this emulator. */
+const seedAccounts = seedStorageNames.map((name) => ({ name, key: keyOf(name) }));
+
+function keyOf(account: string): string {
+  return account === appAccount ? appAccountKey : createHash("sha512").update(account).digest("base64");
+}
+
+/** Free addresses for Azurite, known before it runs, so that local Azure can start beside it. */
+export async function chooseAzuriteAddresses(): Promise<AzuriteReady> {
+  const [blob, queue, table] = (await freePorts(3)).map((port) => `http://127.0.0.1:${port}`);
+  if (blob === undefined || queue === undefined || table === undefined) throw new Error("Three ports were asked for");
+  return { blob, queue, table };
+}
+
+/** Environment of Azurite: the app's account, and those of local Azure's seed. */
+export function azuriteEnvironment(): Record<string, string> {
+  const accounts = [{ name: appAccount, key: appAccountKey }, ...seedAccounts];
+  return { AZURITE_ACCOUNTS: accounts.map(({ name, key }) => `${name}:${key}`).join(";") };
+}
+
+/** Environment of local Azure: where the data of the seed's storage accounts is. */
+export function backingStorageEnvironment({ blob, queue }: AzuriteReady): Record<string, string> {
+  return { LOCAL_AZURE_STORAGE: JSON.stringify({ blob, queue, accounts: seedAccounts }) };
+}
+
+/** Arguments to Node that start Azurite on the given addresses, or on free ones. */
+export function azuriteArguments(dataFolder: string, at: AzuriteReady | null): string[] {
   const port = (address: string | undefined): string => (address ? new URL(address).port : "0");
   return [
     createRequire(import.meta.url).resolve("azurite/dist/src/azurite.js"),
     ...["--location", join(dataFolder, "azurite"), "--silent", "--skipApiVersionCheck", "--disableTelemetry"],
-    ...["--blobPort", port(last?.blob), "--queuePort", port(last?.queue), "--tablePort", port(last?.table)],
+    ...["--blobPort", port(at?.blob), "--queuePort", port(at?.queue), "--tablePort", port(at?.table)],
   ];
 }
 
@@ -34,14 +62,19 @@ export function azuriteReadyReader(): (line: string) => AzuriteReady | null {
   };
 }
 
-/** Connection string for `AzureWebJobsStorage`. */
-export function azuriteConnectionString(azurite: AzuriteReady): string {
+/** Connection string of the account whose queue hears of changes. */
+export function eventConnectionString(azurite: AzuriteReady): string {
+  return azuriteConnectionString(azurite, eventStorageName);
+}
+
+/** Connection string of an account; the app's own, for `AzureWebJobsStorage`, where none is named. */
+export function azuriteConnectionString(azurite: AzuriteReady, account = appAccount): string {
   return [
     "DefaultEndpointsProtocol=http",
-    `AccountName=${accountName}`,
-    `AccountKey=${accountKey}`,
-    `BlobEndpoint=${azurite.blob}/${accountName}`,
-    `QueueEndpoint=${azurite.queue}/${accountName}`,
-    `TableEndpoint=${azurite.table}/${accountName}`,
+    `AccountName=${account}`,
+    `AccountKey=${keyOf(account)}`,
+    `BlobEndpoint=${azurite.blob}/${account}`,
+    `QueueEndpoint=${azurite.queue}/${account}`,
+    `TableEndpoint=${azurite.table}/${account}`,
   ].join(";");
 }

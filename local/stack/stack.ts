@@ -3,7 +3,16 @@ import { join } from "node:path";
 import { buildIfStale } from "../../build/build-app.ts";
 import { appSettings } from "./app-settings.ts";
 import { AzureAccess, type AzureRequest } from "./azure-access.ts";
-import { type AzuriteReady, azuriteArguments, azuriteConnectionString, azuriteReadyReader } from "./azurite.ts";
+import {
+  type AzuriteReady,
+  azuriteArguments,
+  azuriteConnectionString,
+  azuriteEnvironment,
+  azuriteReadyReader,
+  backingStorageEnvironment,
+  chooseAzuriteAddresses,
+  eventConnectionString,
+} from "./azurite.ts";
 import { DataFolder } from "./data-folder.ts";
 import { deferred } from "./deferred.ts";
 import { assertPortIsFree } from "./free-port.ts";
@@ -52,6 +61,7 @@ export class Stack implements AsyncDisposable {
   readonly #azure: SupervisedProcess<LocalAzureReady>;
   readonly #functions: SupervisedProcess<FunctionsHostReady>;
   readonly #resolveEnded: (error: StackError | null) => void;
+  #azuriteAddresses: AzuriteReady | null = null;
   #azuriteReady: AzuriteReady | null = null;
   #azureReady: LocalAzureReady | null = null;
   #functionsReady: FunctionsHostReady | null = null;
@@ -106,9 +116,11 @@ export class Stack implements AsyncDisposable {
 
   /** App settings of the Functions host. */
   get settings(): Record<string, string> {
+    const azurite = present(this.#azuriteReady, "Azurite");
     return appSettings({
       azure: present(this.#azureReady, "local Azure"),
-      storageConnectionString: azuriteConnectionString(present(this.#azuriteReady, "Azurite")),
+      storageConnectionString: azuriteConnectionString(azurite),
+      eventConnectionString: eventConnectionString(azurite),
       configurationFile: this.#options.configurationFile,
       enforcementMode: this.#options.enforcementMode ?? null,
     });
@@ -139,6 +151,7 @@ export class Stack implements AsyncDisposable {
     await this.#folder.awaitLeftovers();
     await assertPortIsFree(this.#options.azurePort ?? 0, "LOCAL_AZURE_PORT");
     if (!this.#options.azureOnly) await assertPortIsFree(this.#options.functionsPort ?? 0, "FUNCTIONS_PORT");
+    this.#azuriteAddresses = await chooseAzuriteAddresses();
     this.#progress("Starting Azurite and local Azure");
     const built = buildIfStale((line) => this.#progress(line));
     const [azurite, azure] = await Promise.all([this.#azurite.start(), this.#azure.start(), built]);
@@ -201,7 +214,10 @@ export class Stack implements AsyncDisposable {
   #azuriteSpecification(): ProcessSpecification<AzuriteReady> {
     return {
       ...this.#common("Azurite", "azurite"),
-      command: (last) => ({ arguments: azuriteArguments(this.#folder.path, last), environment: {} }),
+      command: () => ({
+        arguments: azuriteArguments(this.#folder.path, this.#azuriteAddresses),
+        environment: azuriteEnvironment(),
+      }),
       readyReader: azuriteReadyReader,
       onReadyAgain: (azurite) => {
         this.#azuriteReady = azurite;
@@ -219,6 +235,7 @@ export class Stack implements AsyncDisposable {
           LOCAL_AZURE_PORT: last ? new URL(last.url).port : String(this.#options.azurePort ?? 0),
           LOCAL_DATA_DIR: this.#folder.path,
           LOCAL_AZURE_SPEED: String(this.#options.speed ?? 20),
+          ...backingStorageEnvironment(present(this.#azuriteAddresses, "Azurite")),
         },
       }),
       readyReader: () => readReadyLine(localAzureReady),

@@ -5,7 +5,9 @@ import type { Faults } from "../faults/faults.ts";
 import type { OperationClock } from "../operations/operation-clock.ts";
 import type { OperationStore } from "../operations/operation-store.ts";
 import type { Quotas } from "../quotas/quotas.ts";
+import type { ResourceGraphState } from "../resource-graph/resource-graph-state.ts";
 import type { ProviderOperation } from "../resource-type.ts";
+import type { BackingStorage } from "../storage-data/backing-storage.ts";
 import type { Database } from "../store/database.ts";
 import type { ResourceStore } from "../store/resource-store.ts";
 import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
@@ -33,7 +35,10 @@ export interface Engine {
   readonly faults: Faults;
   readonly quotas: Quotas;
   readonly tokens: TokenTimes;
+  readonly resourceGraph: ResourceGraphState;
   readonly world: World;
+  /** The data behind storage accounts; undefined where there is none. */
+  readonly storage: BackingStorage | undefined;
   /** Takes note of a defect of local Azure itself. */
   readonly report: (defect: unknown) => void;
 }

@@ -2,6 +2,7 @@ import type { AccessCheck, ActionKind } from "../authorization/access-check.ts";
 import type { Directory } from "../directory.ts";
 import type { QuotaName, Quotas } from "../quotas/quotas.ts";
 import type { Resource } from "../resource.ts";
+import type { StorageService } from "../storage-data/backing-storage.ts";
 import type { ResourceStore } from "../store/resource-store.ts";
 import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
 import type { World } from "../world.ts";
@@ -14,6 +15,7 @@ export class LiveWorld implements World {
   readonly #access: AccessCheck;
   readonly #subscriptions: SubscriptionStore;
   readonly #quotas: Quotas;
+  readonly #dataAddress: (account: string, service: StorageService) => string | undefined;
 
   constructor(
     tenantId: string,
@@ -23,6 +25,7 @@ export class LiveWorld implements World {
       access: AccessCheck;
       subscriptions: SubscriptionStore;
       quotas: Quotas;
+      dataAddress: (account: string, service: StorageService) => string | undefined;
     },
   ) {
     this.tenantId = tenantId;
@@ -31,6 +34,7 @@ export class LiveWorld implements World {
     this.#access = parts.access;
     this.#subscriptions = parts.subscriptions;
     this.#quotas = parts.quotas;
+    this.#dataAddress = parts.dataAddress;
   }
 
   get now(): Date {
@@ -63,5 +67,9 @@ export class LiveWorld implements World {
 
   quota(subscriptionId: string, location: string, name: QuotaName): number {
     return this.#quotas.limit(subscriptionId, location, name);
+  }
+
+  dataAddress(account: string, service: StorageService): string | undefined {
+    return this.#dataAddress(account, service);
   }
 }

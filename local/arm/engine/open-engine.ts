@@ -6,7 +6,10 @@ import { completeOperation } from "../operations/complete-operation.ts";
 import { OperationClock } from "../operations/operation-clock.ts";
 import { OperationStore } from "../operations/operation-store.ts";
 import { Quotas } from "../quotas/quotas.ts";
+import { ResourceGraphState } from "../resource-graph/resource-graph-state.ts";
 import type { ProviderOperation, ResourceType } from "../resource-type.ts";
+import type { BackingStorage, StorageService } from "../storage-data/backing-storage.ts";
+import { storageEndpoint } from "../storage-data/storage-url.ts";
 import type { Database } from "../store/database.ts";
 import { ResourceStore } from "../store/resource-store.ts";
 import { SubscriptionStore } from "../subscriptions/subscription-store.ts";
@@ -21,13 +24,15 @@ export interface EngineOptions {
   readonly database: Database;
   readonly resourceTypes: readonly ResourceType[];
   readonly providerOperations: readonly ProviderOperation[];
+  /** The data behind storage accounts; undefined where there is none. */
+  readonly storage?: BackingStorage | undefined;
   /** Takes note of a defect of local Azure itself. */
   readonly report: (defect: unknown) => void;
 }
 
 /** Puts the parts of local Azure together on a store, which may hold an earlier process's world. */
 export function openEngine(options: EngineOptions): Engine {
-  const { tenantId, speed, database, providerOperations } = options;
+  const { tenantId, speed, database, providerOperations, storage } = options;
   const types = new TypeRegistry(options.resourceTypes);
   const resources = new ResourceStore(database, types);
   const operations = new OperationStore(database);
@@ -36,6 +41,10 @@ export function openEngine(options: EngineOptions): Engine {
   const quotas = new Quotas(database);
   const access = new AccessCheck(resources, directory, tenantId);
   const clock = new OperationClock(operations, (operation) => completeOperation(engine, operation));
+  const dataAddress = (account: string, service: StorageService) =>
+    storage?.has(account) ? storageEndpoint(engine.baseUrl, account, service) : undefined;
+  const resourceGraph = new ResourceGraphState(speed);
+  resources.onChange((change) => resourceGraph.history.note(change));
   const engine: Engine = {
     tenantId,
     speed,
@@ -53,7 +62,9 @@ export function openEngine(options: EngineOptions): Engine {
     faults: new Faults(),
     quotas,
     tokens: usualTokenTimes(),
-    world: new LiveWorld(tenantId, { resources, directory, access, subscriptions, quotas }),
+    resourceGraph,
+    world: new LiveWorld(tenantId, { resources, directory, access, subscriptions, quotas, dataAddress }),
+    storage,
     report: options.report,
   };
   return engine;
@@ -70,5 +81,6 @@ export function emptyEngine(engine: Engine): void {
   });
   engine.throttle.clear();
   engine.faults.clear();
+  engine.resourceGraph.clear();
   Object.assign(engine.tokens, usualTokenTimes());
 }

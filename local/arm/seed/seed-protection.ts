@@ -1,5 +1,6 @@
 import { blobContainerId, storageQueueId } from "../platform/storage/storage-parts.ts";
 import { platformSubscription, tenantId } from "./seed-identities.ts";
+import { eventStorageName } from "./seed-storage-names.ts";
 import type { SeedWriter } from "./seed-writer.ts";
 
 const groups = `/subscriptions/${platformSubscription}/resourceGroups`;
@@ -12,7 +13,7 @@ export const seedProtection = {
   vault: `${secrets}/providers/Microsoft.KeyVault/vaults/kv-platform`,
   privateDnsZone: `${names}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net`,
   actionGroup: `${logs}/providers/Microsoft.Insights/actionGroups/ag-network-security`,
-  eventStorage: `${logs}/providers/Microsoft.Storage/storageAccounts/stspokeevents`,
+  eventStorage: `${logs}/providers/Microsoft.Storage/storageAccounts/${eventStorageName}`,
   eventQueue: "network-changes",
   deadEventContainer: "network-changes-dead",
 } as const;

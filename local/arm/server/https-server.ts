@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createServer } from "node:https";
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -27,17 +29,29 @@ const bodyLimit = 4 * 1024 * 1024;
 /** A larger body is read up to here, so that its sender gets to read the refusal before the connection ends. */
 const readLimit = 16 * bodyLimit;
 
+/** As long as Fastify keeps an idle connection. */
+const keepAliveMilliseconds = 72_000;
+
 /**
  * The HTTPS server: every method and path goes to one handler, which alone reads the URL, since clients of Azure send
  * paths that routers trip over (`//subscriptions`, percent-encoded ids).
+ * @param takesOver answers calls whose bodies are streams, before anything reads them; true where it does
  */
 export function httpsServer(
   certificate: ServerCertificate,
   logger: FastifyBaseLogger,
-  answer: (call: IncomingCall) => OutgoingAnswer,
+  answer: (call: IncomingCall) => OutgoingAnswer | Promise<OutgoingAnswer>,
+  takesOver: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean,
 ): FastifyInstance {
   const server = fastify({
-    https: { key: certificate.key, cert: certificate.cert },
+    serverFactory: (handler) => {
+      const { key, cert } = certificate;
+      const https = createServer({ key, cert }, (incoming, outgoing) => {
+        if (!takesOver(incoming, outgoing)) handler(incoming, outgoing);
+      });
+      https.keepAliveTimeout = keepAliveMilliseconds;
+      return https;
+    },
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: readLimit,
@@ -59,8 +73,8 @@ export function httpsServer(
 function handle(
   request: FastifyRequest,
   reply: FastifyReply,
-  answer: (call: IncomingCall) => OutgoingAnswer,
-): FastifyReply | undefined {
+  answer: (call: IncomingCall) => OutgoingAnswer | Promise<OutgoingAnswer>,
+): FastifyReply | Promise<FastifyReply | undefined> | undefined {
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value[0] : value;
   const text = typeof request.body === "string" ? request.body : "";
@@ -69,6 +83,12 @@ function handle(
     return reply.code(413).send({ error: { code: "RequestContentTooLarge", message } });
   }
   const outcome = answer({ method: request.method, url: request.originalUrl, headers, text });
+  return outcome instanceof Promise
+    ? outcome.then((late) => send(request, reply, late))
+    : send(request, reply, outcome);
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, outcome: OutgoingAnswer): FastifyReply | undefined {
   if ("drop" in outcome) {
     reply.hijack();
     setTimeout(() => request.raw.socket.destroy(), outcome.drop.afterMilliseconds);

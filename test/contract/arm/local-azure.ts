@@ -30,6 +30,8 @@ export interface StartOptions {
   readonly dataDir?: string;
   /** Folder of the app's custom roles. */
   readonly rolesDir?: string;
+  /** Further environment variables. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface RequestOptions {
@@ -172,6 +174,7 @@ export async function startLocalAzure(options: StartOptions = {}): Promise<Local
       LOCAL_DATA_DIR: dataDir,
       LOCAL_AZURE_SPEED: String(options.speed ?? 0),
       LOCAL_LOG_LEVEL: "error",
+      ...options.environment,
     },
   });
   const ready = await Promise.race([firstLine(child.stdout), exitOf(child)]);

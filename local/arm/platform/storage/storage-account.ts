@@ -1,8 +1,8 @@
 import { notModelled } from "../../errors/request-errors.ts";
 import { isJsonObject, type JsonObject } from "../../json.ts";
-import type { ResourceBody, ResourceDocument } from "../../resource.ts";
+import type { Resource, ResourceBody, ResourceDocument } from "../../resource.ts";
 import type { ResourceType } from "../../resource-type.ts";
-import type { WriteContext } from "../../world.ts";
+import type { World, WriteContext } from "../../world.ts";
 import { envelope, patchedProperties, patchedTags } from "../envelope.ts";
 import { invalidStorageProperty, storagePropertyImmutable } from "../platform-errors.ts";
 import { storageAccountKeys } from "./storage-account-keys.ts";
@@ -115,17 +115,18 @@ function deepen(before: unknown, given: JsonObject): JsonObject {
   return { ...base, ...given, services };
 }
 
-function view(document: ResourceDocument): ResourceDocument {
+/** Blobs and queues answer at local Azure's own address, where there is storage behind it. */
+function view(document: ResourceDocument, _resource: Resource, world: World): ResourceDocument {
   const endpoint = (service: string): string => `https://${document.name}.${service}.core.windows.net/`;
   return {
     ...document,
     properties: {
       ...document.properties,
       primaryEndpoints: {
-        blob: endpoint("blob"),
+        blob: world.dataAddress(document.name, "blob") ?? endpoint("blob"),
         dfs: endpoint("dfs"),
         file: endpoint("file"),
-        queue: endpoint("queue"),
+        queue: world.dataAddress(document.name, "queue") ?? endpoint("queue"),
         table: endpoint("table"),
       },
       primaryLocation: document.location,
