@@ -2,6 +2,7 @@ import { type ClientDependencies, createAzureClients } from "./clients.ts";
 import { conditionalAccessPort } from "./conditional-access.ts";
 import { directoryPort } from "./directory.ts";
 import { ipamPoolPort } from "./ipam-pool.ts";
+import { justInTimeAccessPort } from "./just-in-time-access.ts";
 import { occupantsPort } from "./occupants.ts";
 import { operationLimit } from "./operation-limit.ts";
 import type { AzurePorts } from "./ports.ts";
@@ -40,5 +41,6 @@ export function createAzurePorts(settings: AzureSettings, dependencies: Partial<
     occupants: occupantsPort(clients),
     conditionalAccess: conditionalAccessPort(clients),
     ipamPools: ipamPoolPort(clients),
+    justInTime: justInTimeAccessPort(clients),
   };
 }

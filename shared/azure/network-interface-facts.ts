@@ -22,6 +22,7 @@ function networkInterfaceFact(native: NetworkInterface): NetworkInterfaceFact {
     privateIpAddresses: distinct(configurations.map((one) => one.privateIPAddress ?? "")),
     applicationSecurityGroupIds: distinct(groups.map((group) => group.id ?? "")),
     loadBalancerBackendPoolIds: distinct(pools.map((pool) => pool.id ?? "")),
+    virtualMachineId: native.virtualMachine?.id ?? null,
     scaleSetId: null,
     managedBy: native.privateEndpoint?.id ?? native.privateLinkService?.id ?? native.hostedWorkloads?.[0] ?? null,
   };
@@ -44,6 +45,7 @@ export function scaleSetInterfaces(network: VirtualNetwork | undefined): Network
         privateIpAddresses: [],
         applicationSecurityGroupIds: [],
         loadBalancerBackendPoolIds: [],
+        virtualMachineId: null,
         scaleSetId,
         managedBy: null,
       });

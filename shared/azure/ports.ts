@@ -1,6 +1,7 @@
 import type { IpamPoolUsage } from "../domain/address-pool.ts";
 import type { SecurityGroupAnswer, SpokeFacts } from "../domain/platform-facts.ts";
 import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
+import type { JustInTimeAccessPort } from "./just-in-time-port.ts";
 
 /**
  * Everything that the tool does with one resource type in Azure. Each call throws RefusedError for what is
@@ -90,4 +91,5 @@ export interface AzurePorts {
   readonly occupants: OccupantsPort;
   readonly conditionalAccess: ConditionalAccessPort;
   readonly ipamPools: IpamPoolPort;
+  readonly justInTime: JustInTimeAccessPort;
 }

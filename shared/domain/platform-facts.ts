@@ -6,6 +6,8 @@ export interface NetworkInterfaceFact {
   readonly privateIpAddresses: readonly string[];
   readonly applicationSecurityGroupIds: readonly string[];
   readonly loadBalancerBackendPoolIds: readonly string[];
+  /** The virtual machine that it is attached to; null where it is to none, or to an instance of a scale set. */
+  readonly virtualMachineId: string | null;
   /** Belongs to a virtual machine scale set, whose model alone can change it. */
   readonly scaleSetId: string | null;
   /** Made by a private endpoint or another service, which alone can change it. */

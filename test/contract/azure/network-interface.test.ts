@@ -104,6 +104,7 @@ describe("facts of a spoke", () => {
         privateIpAddresses: ["10.20.0.5", "10.20.0.6"],
         applicationSecurityGroupIds: [foreign, former].sort(),
         loadBalancerBackendPoolIds: [],
+        virtualMachineId: null,
         scaleSetId: null,
         managedBy: null,
       },

@@ -9,9 +9,13 @@ test("interfaces of a private endpoint tell who manages them; those of another n
   const endpoint = `${group}/providers/Microsoft.Network/privateEndpoints/pe`;
   const facts = interfacesIn(network, [
     { id: "nic-1", ipConfigurations: [{ subnet: { id: subnet.toUpperCase() } }], privateEndpoint: { id: endpoint } },
+    { id: "nic-3", ipConfigurations: [{ subnet: { id: subnet } }], virtualMachine: { id: "vm-3" } },
     { id: "nic-2", ipConfigurations: [{ subnet: { id: `${network}-2/subnets/snet-app` } }] },
   ]);
-  expect(facts).toMatchObject([{ id: "nic-1", managedBy: endpoint, scaleSetId: null }]);
+  expect(facts).toMatchObject([
+    { id: "nic-1", managedBy: endpoint, virtualMachineId: null, scaleSetId: null },
+    { id: "nic-3", managedBy: null, virtualMachineId: "vm-3" },
+  ]);
 });
 
 test("interfaces of a scale set are told by the subnets, once however many addresses they have", () => {
@@ -29,6 +33,7 @@ test("interfaces of a scale set are told by the subnets, once however many addre
       privateIpAddresses: [],
       applicationSecurityGroupIds: [],
       loadBalancerBackendPoolIds: [],
+      virtualMachineId: null,
       scaleSetId: scaleSet,
       managedBy: null,
     },

@@ -52,6 +52,7 @@ describe("step 6: the gateway", () => {
       privateIpAddresses: ["10.20.0.5"],
       applicationSecurityGroupIds: [],
       loadBalancerBackendPoolIds: [],
+      virtualMachineId: null,
       scaleSetId: null,
       managedBy: null,
     };

@@ -190,6 +190,7 @@ test("a machine of one tier in the ASG of another is critical", () => {
     privateIpAddresses: [],
     applicationSecurityGroupIds: [names.applicationSecurityGroup(group).toUpperCase()],
     loadBalancerBackendPoolIds: [],
+    virtualMachineId: null,
     scaleSetId: null,
     managedBy: null,
   });
@@ -206,7 +207,9 @@ test("scale sets do not tell their ASGs: the answer names what it supposes", () 
     connectivityWith(state, { ...network, networkInterfaces }).assumptions.some((text) => text.includes("no ASG but"));
   const member = { id: "/x", subnetIds: [], privateIpAddresses: [], applicationSecurityGroupIds: [], managedBy: null };
   expect(supposed([])).toBe(false);
-  expect(supposed([{ ...member, loadBalancerBackendPoolIds: [], scaleSetId: "/scale" }])).toBe(true);
+  expect(supposed([{ ...member, loadBalancerBackendPoolIds: [], virtualMachineId: null, scaleSetId: "/scale" }])).toBe(
+    true,
+  );
 });
 
 test("a tier whose default route no longer leads to the firewall: what the proof rests on does not hold", () => {

@@ -228,6 +228,7 @@ describe("step 4: network interfaces", () => {
     privateIpAddresses: ["10.20.0.70"],
     applicationSecurityGroupIds: [],
     loadBalancerBackendPoolIds: [],
+    virtualMachineId: null,
     scaleSetId: null,
     managedBy: null,
   };

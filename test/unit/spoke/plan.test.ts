@@ -208,6 +208,7 @@ describe("a tier that no longer has a load balancer", () => {
     applicationSecurityGroupIds: [asg("app")],
     loadBalancerBackendPoolIds: [pool("app")],
     privateIpAddresses: [],
+    virtualMachineId: null,
     scaleSetId: null,
     managedBy: null,
   };
