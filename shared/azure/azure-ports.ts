@@ -5,7 +5,10 @@ import { ipamPoolPort } from "./ipam-pool.ts";
 import { justInTimeAccessPort } from "./just-in-time-access.ts";
 import { occupantsPort } from "./occupants.ts";
 import { operationLimit } from "./operation-limit.ts";
+import { withFewLooks } from "./operation-pace.ts";
+import { ownIdentity } from "./own-identity.ts";
 import type { AzurePorts } from "./ports.ts";
+import { resourceGraphPort } from "./resource-graph.ts";
 import { resourcePorts } from "./resource-ports.ts";
 import type { AzureSettings } from "./settings.ts";
 import { spokeFactsPort } from "./spoke-facts.ts";
@@ -41,6 +44,9 @@ export function createAzurePorts(settings: AzureSettings, dependencies: Partial<
     occupants: occupantsPort(clients),
     conditionalAccess: conditionalAccessPort(clients),
     ipamPools: ipamPoolPort(clients),
+    resourceGraph: resourceGraphPort(clients),
+    ownIdentity: ownIdentity(clients),
+    withFewLooks,
     justInTime: justInTimeAccessPort(clients),
   };
 }

@@ -4,6 +4,7 @@ import type { MonitorClient } from "@azure/arm-monitor";
 import type { ManagedServiceIdentityClient } from "@azure/arm-msi";
 import type { NetworkManagementClient } from "@azure/arm-network";
 import type { PrivateDnsManagementClient } from "@azure/arm-privatedns";
+import type { ResourceGraphClient } from "@azure/arm-resourcegraph";
 import type { ResourceManagementClient } from "@azure/arm-resources";
 import type { SecurityCenter } from "@azure/arm-security";
 import type { StorageManagementClient } from "@azure/arm-storage";
@@ -46,6 +47,8 @@ export interface AzureClients extends Pick<ClientDependencies, "now" | "sleep" |
   privateDns(subscriptionId: string): Promise<PrivateDnsManagementClient>;
   /** For resources of Microsoft.Insights that lie in a resource group. */
   monitorIn(subscriptionId: string): Promise<MonitorClient>;
+  /** Answers for any subscriptions. */
+  resourceGraph(): Promise<ResourceGraphClient>;
   /** Works at any scope. */
   authorization(): Promise<AuthorizationManagementClient>;
   /** Works at any scope. */
@@ -127,6 +130,10 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
     monitorIn: perSubscription(async (subscriptionId) => {
       const { MonitorClient } = await monitorModule();
       return new MonitorClient(await credential(), subscriptionId, options);
+    }),
+    resourceGraph: once(async () => {
+      const { ResourceGraphClient } = await import("@azure/arm-resourcegraph");
+      return new ResourceGraphClient(await credential(), options);
     }),
     authorization: once(async () => {
       const { AuthorizationManagementClient } = await import("@azure/arm-authorization");

@@ -1,7 +1,8 @@
 import type { IpamPoolUsage } from "../domain/address-pool.ts";
-import type { SecurityGroupAnswer, SpokeFacts } from "../domain/platform-facts.ts";
+import type { NetworkInterfaceFact, SecurityGroupAnswer, SpokeFacts } from "../domain/platform-facts.ts";
 import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
 import type { JustInTimeAccessPort } from "./just-in-time-port.ts";
+import type { KqlQuery } from "./kql.ts";
 
 /**
  * Everything that the tool does with one resource type in Azure. Each call throws RefusedError for what is
@@ -40,6 +41,14 @@ export interface FactsPort {
     /** Whether to look for the subscription's Event Grid topic. */
     readonly withSystemTopic: boolean;
   }): Promise<Omit<SpokeFacts, "multiFactor">>;
+  /** One network interface; null where it does not stand. */
+  observeInterface(id: string): Promise<NetworkInterfaceFact | null>;
+}
+
+/** Who the tool is in Azure, as its token says; null is what that does not say. */
+export interface OwnIdentity {
+  readonly objectId: string | null;
+  readonly applicationId: string | null;
 }
 
 /** Microsoft Graph, as far as the tool asks it. */
@@ -83,6 +92,36 @@ export interface IpamPoolPort {
   release(staticCidrId: string): Promise<void>;
 }
 
+/** Subscriptions, or all below management groups; never empty. */
+export type ResourceGraphScope = readonly string[] | { readonly managementGroups: readonly string[] };
+
+/** One row, as the query projects it. */
+export type ResourceGraphRow = Readonly<Record<string, unknown>>;
+
+export interface ResourceGraphAnswer {
+  readonly rows: readonly ResourceGraphRow[];
+  /** Null behind the last rows. */
+  readonly skipToken: string | null;
+  /** Size of the answer. */
+  readonly bytes: number;
+  /** Queries left until the quota is full again; null where Azure does not tell. */
+  readonly quotaRemaining: number | null;
+  readonly quotaResetsAfterSeconds: number | null;
+}
+
+/** Azure Resource Graph: many resources with one call, as they were seconds to minutes ago. */
+export interface ResourceGraphPort {
+  /**
+   * @param page `top`: most rows (1–1000), also behind a skip token
+   * @throws RefusedError `ResponsePayloadTooLarge` where the rows are more than 16 MiB: ask for fewer
+   */
+  query(
+    query: KqlQuery,
+    scope: ResourceGraphScope,
+    page: { readonly top: number; readonly skipToken: string | null },
+  ): Promise<ResourceGraphAnswer>;
+}
+
 /** Everything outside the tool but its own state. */
 export interface AzurePorts {
   readonly resources: ResourcePorts;
@@ -91,5 +130,9 @@ export interface AzurePorts {
   readonly occupants: OccupantsPort;
   readonly conditionalAccess: ConditionalAccessPort;
   readonly ipamPools: IpamPoolPort;
+  readonly resourceGraph: ResourceGraphPort;
   readonly justInTime: JustInTimeAccessPort;
+  ownIdentity(): Promise<OwnIdentity>;
+  /** Runs work that spends few calls on Azure rather than a little time. */
+  withFewLooks<R>(work: () => Promise<R>): Promise<R>;
 }
