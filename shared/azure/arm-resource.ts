@@ -5,6 +5,7 @@ import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
 import { updateIntervalInMs } from "./operation-pace.ts";
 import type { ResourcePort } from "./ports.ts";
+import { nativeOf } from "./raw-resource.ts";
 import { settled } from "./settled.ts";
 
 /** What every native model tells beside its own properties. */
@@ -69,6 +70,11 @@ export function armResourcePort<T extends ResourceType, Native extends NativeRes
       desired.ownership === "membership"
         ? clients.attempt(desired.id, async () => asObserved(desired, await readDesired(desired)))
         : settle(desired),
+
+    observeIn: (snapshot, desired) => {
+      const raw = snapshot.byId(desired.id);
+      return asObserved(desired, raw === undefined ? null : nativeOf<Native>(raw));
+    },
 
     settle,
 

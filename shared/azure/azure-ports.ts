@@ -12,6 +12,7 @@ import { resourceGraphPort } from "./resource-graph.ts";
 import { resourcePorts } from "./resource-ports.ts";
 import type { AzureSettings } from "./settings.ts";
 import { spokeFactsPort } from "./spoke-facts.ts";
+import { subscriptionSettingsPort } from "./subscription-settings.ts";
 
 /** Five minutes for each call of a port, so that an activity that observes and writes stays within ten. */
 const defaultPatience = 300_000;
@@ -45,6 +46,7 @@ export function createAzurePorts(settings: AzureSettings, dependencies: Partial<
     conditionalAccess: conditionalAccessPort(clients),
     ipamPools: ipamPoolPort(clients),
     resourceGraph: resourceGraphPort(clients),
+    subscriptionSettings: subscriptionSettingsPort(clients),
     ownIdentity: ownIdentity(clients),
     withFewLooks,
     justInTime: justInTimeAccessPort(clients),

@@ -7,6 +7,7 @@ import type { AzureClients } from "./clients.ts";
 import { refuseRemoval } from "./membership.ts";
 import { unlessMissing } from "./missing.ts";
 import type { ResourcePort } from "./ports.ts";
+import { nativeOf } from "./raw-resource.ts";
 
 type Type = "Microsoft.Security/pricings";
 
@@ -20,14 +21,21 @@ export function defenderPlanPort(clients: AzureClients): ResourcePort<Type> {
   // Defender takes one update of a subscription's plans at a time, and refuses the others with 409.
   const inTurn = serialised();
 
+  const asObserved = (native: Pricing | null, desired: DesiredResource<Type>) =>
+    native === null
+      ? null
+      : observedResource("Microsoft.Security/pricings", native, toBody(native, desired), desired.id);
+
   return {
     observe: (desired) =>
       clients.attempt(desired.id, async () => {
         const pricings = await operations(desired.id);
-        const native = await unlessMissing(() => pricings.get(nameOf(desired.id)));
-        if (native === null) return null;
-        return observedResource("Microsoft.Security/pricings", native, toBody(native, desired), desired.id);
+        return asObserved(await unlessMissing(() => pricings.get(nameOf(desired.id))), desired);
       }),
+    observeIn: (snapshot, desired) => {
+      const raw = snapshot.byId(desired.id);
+      return asObserved(raw === undefined ? null : nativeOf<Pricing>(raw), desired);
+    },
     write: (desired) =>
       inTurn(subscriptionOf(desired.id), () =>
         clients.attempt(desired.id, async () => {

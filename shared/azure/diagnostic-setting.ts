@@ -7,9 +7,11 @@ import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
 import { inOrderOf } from "./normal-form.ts";
 import type { ResourcePort } from "./ports.ts";
+import { nativeOf } from "./raw-resource.ts";
 import { readThrown } from "./thrown-failure.ts";
 
-type Type = "Microsoft.Insights/diagnosticSettings";
+const type = "Microsoft.Insights/diagnosticSettings";
+type Type = typeof type;
 
 /**
  * Where the activity log of a subscription goes. A subscription takes five settings at most, so one of another name
@@ -23,17 +25,19 @@ export function diagnosticSettingPort(clients: AzureClients): ResourcePort<Type>
     await unlessMissing(async () => {
       for await (const setting of diagnosticSettings.list(scope)) settings.push(setting);
     });
-    const own = settings.find((setting) => isSame(setting.name, name));
-    return own ?? settings.find((setting) => serves(setting, desired)) ?? null;
+    return serving(settings, name, desired);
   }
 
+  const asObserved = (native: DiagnosticSettingsResource | null, desired: DesiredResource<Type>) =>
+    native === null ? null : observedResource(type, native, toBody(native, desired), desired.id);
+
   return {
-    observe: (desired) =>
-      clients.attempt(desired.id, async () => {
-        const native = await find(desired);
-        if (native === null) return null;
-        return observedResource("Microsoft.Insights/diagnosticSettings", native, toBody(native, desired), desired.id);
-      }),
+    observe: (desired) => clients.attempt(desired.id, async () => asObserved(await find(desired), desired)),
+    observeIn: (snapshot, desired) => {
+      const { scope, name } = parseExtensionPath(desired.id);
+      const settings = snapshot.ofType(type, scope.split("/")[1] ?? "").map(nativeOf<DiagnosticSettingsResource>);
+      return asObserved(serving(settings, name, desired), desired);
+    },
     write: (desired) =>
       clients.attempt(desired.id, async () => {
         const { scope, name } = parseExtensionPath(desired.id);
@@ -61,6 +65,15 @@ function sinkInUse(thrown: unknown, resourceId: string): RefusedError | null {
   const remedy =
     "Let the setting that the message names send every category to both workspace and storage (it is then adopted), or remove it.";
   return new RefusedError({ code, message, resourceId, remedy });
+}
+
+function serving(
+  settings: readonly DiagnosticSettingsResource[],
+  name: string,
+  desired: DesiredResource<Type>,
+): DiagnosticSettingsResource | null {
+  const own = settings.find((setting) => isSame(setting.name, name));
+  return own ?? settings.find((setting) => serves(setting, desired)) ?? null;
 }
 
 function serves(setting: DiagnosticSettingsResource, desired: DesiredResource<Type>): boolean {

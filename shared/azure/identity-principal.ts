@@ -1,6 +1,8 @@
 import { parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
+import type { ResourceSnapshot } from "./ports.ts";
+import { nativeOf } from "./raw-resource.ts";
 import { findSystemTopic } from "./system-topic.ts";
 
 /**
@@ -16,4 +18,13 @@ export async function identityPrincipal(clients: AzureClients, id: string): Prom
   const { userAssignedIdentities } = await clients.managedIdentity(subscriptionId);
   const identity = await unlessMissing(() => userAssignedIdentities.get(resourceGroup, name));
   return identity?.principalId ?? null;
+}
+
+/** The same, of what was read before; an object id is itself. A topic's id in the desired state is that of the one that stands. */
+export function principalIn(snapshot: ResourceSnapshot, principal: string): string | null {
+  if (!principal.startsWith("/")) return principal;
+  const raw = snapshot.byId(principal);
+  if (raw === undefined) return null;
+  const { identity, principalId } = nativeOf<{ identity?: { principalId?: string }; principalId?: string }>(raw);
+  return identity?.principalId ?? principalId ?? null;
 }

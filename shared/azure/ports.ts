@@ -3,6 +3,7 @@ import type { NetworkInterfaceFact, SecurityGroupAnswer, SpokeFacts } from "../d
 import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
 import type { JustInTimeAccessPort } from "./just-in-time-port.ts";
 import type { KqlQuery } from "./kql.ts";
+import type { RawResource } from "./raw-resource.ts";
 
 /**
  * Everything that the tool does with one resource type in Azure. Each call throws RefusedError for what is
@@ -14,6 +15,8 @@ export interface ResourcePort<T extends ResourceType> {
    * operation is at work on it, answers when that has ended; a membership's resource is told at once, whatever its state.
    */
   observe(desired: DesiredResource<T>): Promise<ObservedResource<T> | null>;
+  /** What `observe` would find among documents that were read before; null where nothing stands. Asks nobody. */
+  observeIn?(snapshot: ResourceSnapshot, desired: DesiredResource<T>): ObservedResource<T> | null;
   /** As `observe`, and waits for a membership's resource too: for who has the turn to write it. */
   settle?(desired: DesiredResource<T>): Promise<ObservedResource<T> | null>;
   /**
@@ -27,6 +30,14 @@ export interface ResourcePort<T extends ResourceType> {
    * wanted of it: with that, a role assignment that was adopted under another name is found and goes too.
    */
   remove(id: string, recorded?: ResourceBodies[T]): Promise<void>;
+}
+
+/** Resources of Azure as they stood at a moment, read in bulk. */
+export interface ResourceSnapshot {
+  /** The resource with this id, whatever the case; undefined where none was read. */
+  byId(id: string): RawResource | undefined;
+  /** All of a type that were read in a subscription. */
+  ofType(type: string, subscriptionId: string): readonly RawResource[];
 }
 
 export type ResourcePorts = { readonly [T in ResourceType]: ResourcePort<T> };
@@ -122,6 +133,24 @@ export interface ResourceGraphPort {
   ): Promise<ResourceGraphAnswer>;
 }
 
+/** What Resource Graph does not tell of a subscription. */
+export type SubscriptionSettingKind =
+  | "roleAssignments"
+  | "roleDefinition"
+  | "diagnosticSettings"
+  | "pricings"
+  | "securityContact"
+  | "eventSubscriptions"
+  | "ruleCollectionGroup";
+
+export interface SubscriptionSettingsPort {
+  /**
+   * All of a kind, with one call.
+   * @param id of the role definition, of the topic with the event subscriptions, or of the rule collection group
+   */
+  read(kind: SubscriptionSettingKind, subscriptionId: string, id?: string): Promise<readonly RawResource[]>;
+}
+
 /** Everything outside the tool but its own state. */
 export interface AzurePorts {
   readonly resources: ResourcePorts;
@@ -131,6 +160,7 @@ export interface AzurePorts {
   readonly conditionalAccess: ConditionalAccessPort;
   readonly ipamPools: IpamPoolPort;
   readonly resourceGraph: ResourceGraphPort;
+  readonly subscriptionSettings: SubscriptionSettingsPort;
   readonly justInTime: JustInTimeAccessPort;
   ownIdentity(): Promise<OwnIdentity>;
   /** Runs work that spends few calls on Azure rather than a little time. */

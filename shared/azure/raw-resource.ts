@@ -25,3 +25,8 @@ export function flattened(value: unknown): unknown {
   }
   return flat;
 }
+
+/** A document as the model that the ports translate; what it holds is Azure's word, as an SDK's answer is. */
+export function nativeOf<Native extends object>(raw: RawResource): Native {
+  return flattened(raw) as Native;
+}

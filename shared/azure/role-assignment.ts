@@ -1,15 +1,18 @@
 import type { RoleAssignment } from "@azure/arm-authorization";
 import { RefusedError } from "../domain/errors.ts";
 import type { DesiredResource, ResourceBodies } from "../domain/resource.ts";
+import { parseResourceId } from "../domain/resource-id.ts";
 import { isSame, parseExtensionPath, withoutLeadingSlash } from "./arm-id.ts";
 import { observedResource } from "./arm-resource.ts";
 import type { AzureClients } from "./clients.ts";
-import { identityPrincipal } from "./identity-principal.ts";
+import { identityPrincipal, principalIn } from "./identity-principal.ts";
 import { unlessMissing } from "./missing.ts";
 import type { ResourcePort } from "./ports.ts";
+import { nativeOf } from "./raw-resource.ts";
 import { readThrown } from "./thrown-failure.ts";
 
-type Type = "Microsoft.Authorization/roleAssignments";
+const type = "Microsoft.Authorization/roleAssignments";
+type Type = typeof type;
 type Wanted = Pick<DesiredResource<Type>, "id" | "body">;
 
 /**
@@ -68,11 +71,19 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
     observe: (desired) =>
       clients.attempt(desired.id, async () => {
         const principalId = await principalOf(desired);
-        const native = principalId === null ? null : await find(desired, principalId);
-        if (native === null || principalId === null) return null;
-        const body = toBody(native, desired, principalId);
-        return observedResource("Microsoft.Authorization/roleAssignments", native, body, desired.id);
+        return principalId === null ? null : asObserved(await find(desired, principalId), desired, principalId);
       }),
+    observeIn: (snapshot, desired) => {
+      const principalId = principalIn(snapshot, desired.body.principalId);
+      if (principalId === null) return null;
+      const own = snapshot.byId(desired.id);
+      const subscriptionId = parseResourceId(desired.id).subscriptionId ?? "";
+      const assignments = (own === undefined ? snapshot.ofType(type, subscriptionId) : [own]).map(
+        nativeOf<RoleAssignment>,
+      );
+      const native = own === undefined ? assignments.find((one) => isEqual(one, desired, principalId)) : assignments[0];
+      return asObserved(native ?? null, desired, principalId);
+    },
     write: (desired) =>
       clients.attempt(desired.id, async () => {
         const principalId = await principalOf(desired);
@@ -95,6 +106,10 @@ export function roleAssignmentPort(clients: AzureClients): ResourcePort<Type> {
         if (recorded !== undefined) await removeEqual({ id, body: recorded });
       }),
   };
+}
+
+function asObserved(native: RoleAssignment | null, desired: DesiredResource<Type>, principalId: string) {
+  return native === null ? null : observedResource(type, native, toBody(native, desired, principalId), desired.id);
 }
 
 function identityMissing({ id, body }: Wanted): RefusedError {

@@ -6,6 +6,7 @@ import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
 import { inOrderOf } from "./normal-form.ts";
 import type { ResourcePort } from "./ports.ts";
+import { nativeOf } from "./raw-resource.ts";
 
 type Type = "Microsoft.Authorization/roleDefinitions";
 
@@ -19,12 +20,11 @@ export function roleDefinitionPort(clients: AzureClients): ResourcePort<Type> {
     return unlessMissing(() => roleDefinitions.getById(withoutLeadingSlash(id)));
   };
   return {
-    observe: (desired) =>
-      clients.attempt(desired.id, async () => {
-        const native = await read(desired.id);
-        if (native === null) return null;
-        return observedResource("Microsoft.Authorization/roleDefinitions", native, toBody(native, desired), desired.id);
-      }),
+    observe: (desired) => clients.attempt(desired.id, async () => asObserved(await read(desired.id), desired)),
+    observeIn: (snapshot, desired) => {
+      const raw = snapshot.byId(desired.id);
+      return asObserved(raw === undefined ? null : nativeOf<RoleDefinition>(raw), desired);
+    },
     write: (desired) =>
       clients.attempt(desired.id, async () => {
         const { scope, name } = parseExtensionPath(desired.id);
@@ -39,6 +39,11 @@ export function roleDefinitionPort(clients: AzureClients): ResourcePort<Type> {
         await unlessMissing(() => roleDefinitions.delete(scope, name));
       }),
   };
+}
+
+function asObserved(native: RoleDefinition | null, desired: DesiredResource<Type>) {
+  if (native === null) return null;
+  return observedResource("Microsoft.Authorization/roleDefinitions", native, toBody(native, desired), desired.id);
 }
 
 /** Azure allows several permission sets in a role; together they grant what each of them grants. */

@@ -26,7 +26,7 @@ type Source = { readonly sourceType: string; readonly minimalSeverity?: string }
 
 // The security SDK speaks 2017-08-01-preview, in which one contact has one e-mail and no severity: the generic
 // operations of Resource Manager speak any version.
-const apiVersion = "2023-12-01-preview";
+export const securityContactApiVersion = "2023-12-01-preview";
 
 /**
  * Whom Defender for Cloud tells of alerts: one contact for a whole subscription, named `default`. E-mails, roles and
@@ -38,28 +38,32 @@ export function securityContactPort(clients: AzureClients): ResourcePort<Type> {
   }
   async function read(id: string) {
     const resources = await operations(id);
-    return unlessMissing(() => resources.getById(withoutLeadingSlash(id), apiVersion));
+    return unlessMissing(() => resources.getById(withoutLeadingSlash(id), securityContactApiVersion));
   }
 
   return {
-    observe: (desired) =>
-      clients.attempt(desired.id, async () => {
-        const native = await read(desired.id);
-        if (native === null) return null;
-        const body = toBody(native.properties ?? {}, desired);
-        return observedResource("Microsoft.Security/securityContacts", native, body, desired.id);
-      }),
+    observe: (desired) => clients.attempt(desired.id, async () => asObserved(await read(desired.id), desired)),
+    observeIn: (snapshot, desired) => asObserved(snapshot.byId(desired.id) ?? null, desired),
     write: (desired) =>
       clients.attempt(desired.id, async () => {
         const standing = (await read(desired.id))?.properties as Properties | undefined;
         const resources = await operations(desired.id);
         const properties = toProperties(desired, standing ?? {});
-        await resources.createOrUpdateById(withoutLeadingSlash(desired.id), apiVersion, {
+        await resources.createOrUpdateById(withoutLeadingSlash(desired.id), securityContactApiVersion, {
           properties: { ...properties },
         });
       }),
     remove: refuseRemoval,
   };
+}
+
+function asObserved(
+  native: { readonly id?: string; readonly properties?: unknown } | null,
+  desired: DesiredResource<Type>,
+) {
+  if (native === null) return null;
+  const body = toBody((native.properties ?? {}) as Properties, desired);
+  return observedResource("Microsoft.Security/securityContacts", native, body, desired.id);
 }
 
 function toBody(native: Properties, { body }: DesiredResource<Type>): ResourceBodies[Type] {

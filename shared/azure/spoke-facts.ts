@@ -1,10 +1,10 @@
 import type { NetworkManagementClient, VirtualNetwork } from "@azure/arm-network";
 import type { StorageAccount } from "@azure/arm-storage";
-import type { StorageAccountFact, VirtualNetworkFact } from "../domain/platform-facts.ts";
+import type { SpokeFacts, StorageAccountFact, VirtualNetworkFact } from "../domain/platform-facts.ts";
 import { isSame, parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
-import { interfacesIn, scaleSetInterfaces } from "./network-interface-facts.ts";
+import { interfacesIn, networkInterfaceFact, scaleSetInterfaces } from "./network-interface-facts.ts";
 import { normalLocation } from "./normal-form.ts";
 import type { FactsPort } from "./ports.ts";
 import { subnetBody } from "./subnet.ts";
@@ -28,6 +28,14 @@ export function spokeFactsPort(clients: AzureClients): FactsPort {
   }
 
   return {
+    observeInterface: (id) =>
+      clients.attempt(id, async () => {
+        const { subscriptionId, resourceGroup, name } = parseArmPath(id);
+        const client = await clients.network(subscriptionId);
+        const native = await unlessMissing(() => client.networkInterfaces.get(resourceGroup, name));
+        return native === null ? null : networkInterfaceFact(native);
+      }),
+
     observeSpokeFacts: async ({ subscriptionId, location, virtualNetworkId, storageAccountId, withSystemTopic }) => {
       const [networks, interfaces, watchers, storage, topic] = await Promise.all([
         all(subscriptionId, (client) => client.virtualNetworks.listAll()),
@@ -44,16 +52,14 @@ export function spokeFactsPort(clients: AzureClients): FactsPort {
         networkInterfaces: [...interfacesIn(virtualNetworkId, interfaces), ...scaleSetInterfaces(own)],
         storageAccount: storage,
         virtualNetworks: networks.map(virtualNetworkFact),
-        subnets: (own?.subnets ?? []).map((subnet) => {
-          const { name, addressPrefix, networkSecurityGroupId } = subnetBody(subnet);
-          return { name, addressPrefix, networkSecurityGroupId };
-        }),
+        subnets: subnetFacts(own),
       };
     },
   };
 }
 
-function virtualNetworkFact(native: VirtualNetwork): VirtualNetworkFact {
+/** What a network tells of itself to its neighbours. */
+export function virtualNetworkFact(native: VirtualNetwork): VirtualNetworkFact {
   return {
     id: native.id ?? "",
     addressPrefixes: (native.addressSpace?.addressPrefixes ?? []).toSorted(),
@@ -61,8 +67,16 @@ function virtualNetworkFact(native: VirtualNetwork): VirtualNetworkFact {
   };
 }
 
+/** The subnets that stand in a network. */
+export function subnetFacts(network: VirtualNetwork | undefined): SpokeFacts["subnets"] {
+  return (network?.subnets ?? []).map((subnet) => {
+    const { name, addressPrefix, networkSecurityGroupId } = subnetBody(subnet);
+    return { name, addressPrefix, networkSecurityGroupId };
+  });
+}
+
 /** Azure's defaults where it says nothing: shared keys allowed, no public blobs, HTTPS only. */
-function storageAccountFact(native: StorageAccount, id: string): StorageAccountFact {
+export function storageAccountFact(native: StorageAccount, id: string): StorageAccountFact {
   return {
     id: native.id ?? id,
     location: normalLocation(native.location),

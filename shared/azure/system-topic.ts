@@ -6,7 +6,8 @@ import { observedResource } from "./arm-resource.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
 import { updateIntervalInMs } from "./operation-pace.ts";
-import type { ResourcePort } from "./ports.ts";
+import type { ResourcePort, ResourceSnapshot } from "./ports.ts";
+import { nativeOf } from "./raw-resource.ts";
 import { settled } from "./settled.ts";
 
 type Type = "Microsoft.EventGrid/systemTopics";
@@ -57,6 +58,11 @@ export function systemTopicPort(clients: AzureClients): ResourcePort<Type> {
       if (native === null) return null;
       return observedResource("Microsoft.EventGrid/systemTopics", native, toBody(native), desired.id);
     },
+    observeIn: (snapshot, desired) => {
+      const native = findSystemTopicIn(snapshot, parseArmPath(desired.id).subscriptionId, desired.body.source);
+      if (native === null) return null;
+      return observedResource("Microsoft.EventGrid/systemTopics", native, toBody(native), desired.id);
+    },
     write: (desired) => clients.attempt(desired.id, () => writeOnce(desired)),
     remove: (id) =>
       clients.attempt(id, async () => {
@@ -72,9 +78,24 @@ export async function findSystemTopic(clients: AzureClients, subscriptionId: str
   const source = subscriptionScope(subscriptionId);
   const { systemTopics } = await clients.eventGrid(subscriptionId);
   for await (const topic of systemTopics.listBySubscription()) {
-    if (isSame(topic.source, source) && isSame(topic.topicType, topicType)) return topic;
+    if (tellsOf(topic, source)) return topic;
   }
   return null;
+}
+
+/** The same among documents that were read before. */
+export function findSystemTopicIn(
+  snapshot: ResourceSnapshot,
+  subscriptionId: string,
+  source: string,
+): SystemTopic | null {
+  const topics = snapshot.ofType("Microsoft.EventGrid/systemTopics", subscriptionId).map(nativeOf<SystemTopic>);
+  return topics.find((topic) => tellsOf(topic, source)) ?? null;
+}
+
+/** Whether it is the topic of what happens to the resources of the source. */
+function tellsOf(topic: SystemTopic, source: string): boolean {
+  return isSame(topic.source, source) && isSame(topic.topicType, topicType);
 }
 
 function toBody(native: SystemTopic): ResourceBodies[Type] {
