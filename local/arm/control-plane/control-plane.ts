@@ -1,30 +1,33 @@
 import { randomUUID } from "node:crypto";
-import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { Engine } from "../engine/engine.ts";
 import { accessToken } from "../entra/access-token.ts";
 import { usualTokenTimes } from "../entra/token-times.ts";
+import type { EventGrid } from "../events/event-grid.ts";
 import { type Fault, faultKinds } from "../faults/faults.ts";
 import { locations } from "../locations.ts";
 import { releaseStuck } from "../operations/begin-operation.ts";
 import { quotaNames } from "../quotas/quotas.ts";
 import type { RecordedTraffic } from "../records/recorded-traffic.ts";
+import type { AppRole } from "../seed/app-roles.ts";
+import { type ControlAnswer, type ControlCall, json, ordered, refusal } from "./control-answer.ts";
+import { answerEventCall } from "./event-calls.ts";
+import { orderResources, orderSubscriptions } from "./population-orders.ts";
+import { orderResourceGraph } from "./resource-graph-order.ts";
+import type { Webhooks } from "./webhook-calls.ts";
 
 /** What the control plane works on beside the engine. */
 export interface ControlPlane {
   readonly traffic: RecordedTraffic;
+  readonly events: EventGrid;
+  readonly webhooks: Webhooks;
   readonly ownerPrincipalId: string;
+  /** The app's roles, for new subscriptions. */
+  readonly roles: readonly AppRole[];
   /** What `GET /_local/seed` shows. */
   readonly seed: () => unknown;
   /** Brings everything back to the seed. */
   readonly reset: () => void;
-}
-
-/** The answer of a control plane call. */
-export interface ControlAnswer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly stream?: Readable;
 }
 
 const order = z.strictObject({
@@ -56,8 +59,8 @@ const quotaOrder = z.strictObject({
 export function answerControlCall(
   engine: Engine,
   plane: ControlPlane,
-  call: { readonly method: string; readonly name: string; readonly query: URLSearchParams; readonly text: string },
-): ControlAnswer {
+  call: ControlCall,
+): ControlAnswer | Promise<ControlAnswer> {
   switch (`${call.method} ${call.name}`) {
     case "GET token":
       return token(engine, plane, call.query);
@@ -82,11 +85,21 @@ export function answerControlCall(
       return ordered(quotaOrder, call.text, ({ subscriptionId, location, name, limit }) =>
         engine.quotas.setLimit(subscriptionId, location, name, limit),
       );
+    case "POST subscriptions":
+      return orderSubscriptions(engine, plane.roles, call.text);
+    case "POST resources":
+      return orderResources(engine, call.text);
+    case "POST resource-graph":
+      return orderResourceGraph(engine, call.text);
     case "POST reset":
       plane.reset();
       return { status: 204 };
     default:
-      return refusal(501, `Local Azure does not model ${call.method} /_local/${call.name}.`);
+      return (
+        answerEventCall(plane.events, call) ??
+        plane.webhooks.answer(call) ??
+        refusal(501, `Local Azure does not model ${call.method} /_local/${call.name}.`)
+      );
   }
 }
 
@@ -96,14 +109,6 @@ function token(engine: Engine, plane: ControlPlane, query: URLSearchParams): Con
   if (principal === undefined) return refusal(404, "No such principal.");
   const audience = query.get("resource") ?? "https://management.azure.com";
   return { status: 200, body: { accessToken: accessToken(engine, principal, audience) } };
-}
-
-/** Checks an order and carries it out. */
-function ordered<O>(schema: z.ZodType<O>, text: string, carryOut: (order: O) => unknown): ControlAnswer {
-  const parsed = schema.safeParse(json(text));
-  if (!parsed.success) return refusal(400, z.prettifyError(parsed.error));
-  carryOut(parsed.data);
-  return { status: 204 };
 }
 
 function addFault(engine: Engine, text: string): ControlAnswer {
@@ -129,16 +134,4 @@ function isPattern(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function refusal(status: number, message: string): ControlAnswer {
-  return { status, body: { error: { code: "LocalAzure", message } } };
 }

@@ -2,6 +2,7 @@ import type { AccessCheck } from "../authorization/access-check.ts";
 import type { DirectoryStore } from "../directory-store.ts";
 import type { TokenTimes } from "../entra/token-times.ts";
 import type { Faults } from "../faults/faults.ts";
+import type { EndedChanges } from "../operations/ended-change.ts";
 import type { OperationClock } from "../operations/operation-clock.ts";
 import type { OperationStore } from "../operations/operation-store.ts";
 import type { Quotas } from "../quotas/quotas.ts";
@@ -28,6 +29,8 @@ export interface Engine {
   readonly resources: ResourceStore;
   readonly operations: OperationStore;
   readonly clock: OperationClock;
+  /** Tells who listens of every write, deletion and action that has ended. */
+  readonly changes: EndedChanges;
   readonly directory: DirectoryStore;
   readonly subscriptions: SubscriptionStore;
   readonly access: AccessCheck;

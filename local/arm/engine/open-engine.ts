@@ -3,6 +3,7 @@ import { DirectoryStore } from "../directory-store.ts";
 import { usualTokenTimes } from "../entra/token-times.ts";
 import { Faults } from "../faults/faults.ts";
 import { completeOperation } from "../operations/complete-operation.ts";
+import { EndedChanges } from "../operations/ended-change.ts";
 import { OperationClock } from "../operations/operation-clock.ts";
 import { OperationStore } from "../operations/operation-store.ts";
 import { Quotas } from "../quotas/quotas.ts";
@@ -55,6 +56,7 @@ export function openEngine(options: EngineOptions): Engine {
     resources,
     operations,
     clock,
+    changes: new EndedChanges(),
     directory,
     subscriptions,
     access,

@@ -3,6 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { ArmRequest } from "../requests/arm-request.ts";
 import { idKey, type ResourceId } from "../resource-id.ts";
 import type { LongRunning, Seconds } from "../resource-type.ts";
+import { changeOfOperation } from "./change-of-operation.ts";
 import type { Operation, Touched } from "./operation.ts";
 import { supersededError } from "./superseded-error.ts";
 
@@ -20,6 +21,8 @@ export interface OperationPlan {
   readonly touched: readonly Touched[];
   /** Running operations that this one takes over. */
   readonly supersedes: readonly Operation[];
+  /** True where nothing stood before. */
+  readonly created?: boolean;
   readonly result?: Operation["result"];
 }
 
@@ -53,11 +56,15 @@ export function beginOperation(engine: Engine, request: ArmRequest, plan: Operat
     dueAt: fault?.kind === "lro-stuck" ? never : now + seconds * 1000,
     domains: [...new Set(plan.domains.map(idKey))],
     touched: takenOver(plan),
+    ...(plan.created === undefined ? {} : { created: plan.created }),
+    ...(request.origin === undefined ? {} : { origin: request.origin }),
     ...(fault === undefined ? {} : { fault }),
     ...(plan.result === undefined ? {} : { result: plan.result }),
   };
   for (const older of plan.supersedes) {
-    engine.operations.put({ ...older, status: "Canceled", error: supersededError(older, operation) });
+    const { origin: _origin, ...rest } = older;
+    engine.operations.put({ ...rest, status: "Canceled", error: supersededError(older, operation) });
+    engine.changes.tell(changeOfOperation(older, "Canceled"));
   }
   engine.operations.put(operation);
   return operation;

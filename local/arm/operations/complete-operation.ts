@@ -5,6 +5,7 @@ import { idKey, parseResourceId } from "../resource-id.ts";
 import { childKey, type StoredResource } from "../store/stored-resource.ts";
 import { isInline } from "../type-registry.ts";
 import type { Caller } from "../world.ts";
+import { changeOfOperation } from "./change-of-operation.ts";
 import { LiveCompletionContext, runRemoveEffects } from "./completion-context.ts";
 import type { Operation, OperationError } from "./operation.ts";
 import { removeGroupContent } from "./remove-group-content.ts";
@@ -18,12 +19,11 @@ import { takeOut } from "./take-out.ts";
 export function completeOperation(engine: Engine, operation: Operation): void {
   engine.database.transaction(() => {
     const error = faultError(operation) ?? applied(engine, operation);
-    if (error === undefined) {
-      engine.operations.put({ ...operation, status: "Succeeded" });
-      return;
-    }
-    setStates(engine, operation, operation.kind === "removeGroup" ? "Succeeded" : "Failed");
-    engine.operations.put({ ...operation, status: error.code === "Canceled" ? "Canceled" : "Failed", error });
+    const { origin: _origin, ...ended } = operation;
+    const status = error === undefined ? "Succeeded" : error.code === "Canceled" ? "Canceled" : "Failed";
+    if (error !== undefined) setStates(engine, operation, operation.kind === "removeGroup" ? "Succeeded" : "Failed");
+    engine.operations.put({ ...ended, status, ...(error === undefined ? {} : { error }) });
+    engine.changes.tell(changeOfOperation(operation, status));
   });
 }
 

@@ -2,6 +2,7 @@ import type { ArmErrorDetail } from "../arm-error.ts";
 import type { OperationFault } from "../faults/faults.ts";
 import type { Resource } from "../resource.ts";
 import type { LongRunning } from "../resource-type.ts";
+import type { CallOrigin } from "./ended-change.ts";
 
 export type OperationStatus = "InProgress" | "Succeeded" | "Failed" | "Canceled";
 
@@ -44,6 +45,10 @@ export interface Operation {
   /** A fault that was ordered for it. */
   readonly fault?: OperationFault;
   readonly error?: OperationError;
+  /** The call that began it; kept while it runs. */
+  readonly origin?: CallOrigin | undefined;
+  /** True where nothing stood before. */
+  readonly created?: boolean;
   /** The final answer of an action. */
   readonly result?: { readonly status: number; readonly body?: unknown };
 }

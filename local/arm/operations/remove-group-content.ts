@@ -1,5 +1,6 @@
 import { ArmError } from "../arm-error.ts";
 import type { Engine } from "../engine/engine.ts";
+import type { Resource } from "../resource.ts";
 import { idKey, parseResourceId } from "../resource-id.ts";
 import type { StoredResource } from "../store/stored-resource.ts";
 import { LiveWriteContext } from "../verbs/write-context.ts";
@@ -27,7 +28,10 @@ export function removeGroupContent(engine: Engine, operation: Operation, caller:
         refusal = refused;
         continue;
       }
-      for (const gone of takeOut(engine, resource.id)) runRemoveEffects(engine, gone, caller);
+      for (const gone of takeOut(engine, resource.id)) {
+        runRemoveEffects(engine, gone, caller);
+        tellGone(engine, operation, gone);
+      }
       progress = true;
     }
   }
@@ -37,6 +41,21 @@ export function removeGroupContent(engine: Engine, operation: Operation, caller:
   }
   for (const each of engine.resources.below(group)) engine.resources.delete(each.id);
   engine.resources.delete(group);
+}
+
+/** Each resource of a group is a deletion of its own; what only extends it goes unmentioned. */
+function tellGone(engine: Engine, { principalId, origin }: Operation, { id, type }: Resource): void {
+  if (engine.types.get(type)?.scope === "extension") return;
+  const action = `${type}/delete`;
+  engine.changes.tell({
+    kind: "Delete",
+    outcome: "Success",
+    resourceId: id,
+    action,
+    principalId,
+    known: false,
+    origin,
+  });
 }
 
 /** What stands on its own in the group, without nested and extension resources, which go with theirs. */

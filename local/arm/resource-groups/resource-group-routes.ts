@@ -5,8 +5,9 @@ import { resourceGroupBeingDeleted } from "../errors/conflict-errors.ts";
 import { resourceGroupNotFound } from "../errors/not-found-errors.ts";
 import { beginOperation } from "../operations/begin-operation.ts";
 import { operationHeaders } from "../operations/operation-uri.ts";
+import { tellSynchronous } from "../operations/tell-synchronous.ts";
 import { refuseDisallowed } from "../policy/refuse-disallowed.ts";
-import type { Answer } from "../requests/arm-request.ts";
+import type { Answer, ArmRequest } from "../requests/arm-request.ts";
 import { jsonObjectBody } from "../requests/request-body.ts";
 import type { Route, RouteCall } from "../requests/route.ts";
 import type { Resource, ResourceBody } from "../resource.ts";
@@ -77,6 +78,7 @@ function put(engine: Engine, { request, scope }: RouteCall): Answer {
     properties: {},
   };
   store(engine, existing?.id ?? scope.id, existing?.name ?? scope.name, body);
+  tellWritten(engine, request, existing?.id ?? scope.id, existing !== undefined);
   return { status: existing === undefined ? 201 : 200, body: shown(demand(engine, { scope } as RouteCall)) };
 }
 
@@ -86,7 +88,12 @@ function patch(engine: Engine, call: RouteCall): Answer {
   refuseLocked(engine, existing.id, "PATCH", resourceGroup.type);
   const tags = checkedTags(resourceGroup, jsonObjectBody(call.request.text).tags);
   store(engine, existing.id, existing.name, tags === undefined ? existing.body : { ...existing.body, tags });
+  tellWritten(engine, call.request, existing.id, true);
   return { status: 200, body: shown(demand(engine, call)) };
+}
+
+function tellWritten(engine: Engine, request: ArmRequest, resourceId: string, known: boolean): void {
+  tellSynchronous(engine, request, { kind: "Write", resourceId, action: `${action}/write`, known });
 }
 
 function remove(engine: Engine, call: RouteCall): Answer {

@@ -17,6 +17,7 @@ export interface IncomingCall {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly text: string;
+  readonly clientIpAddress: string;
 }
 
 /** What is sent back; `drop` cuts the connection instead, at once or after holding it. */
@@ -26,8 +27,11 @@ export type OutgoingAnswer =
 
 /** ARM's own limit ("Azure subscription and service limits": request size). */
 const bodyLimit = 4 * 1024 * 1024;
-/** A larger body is read up to here, so that its sender gets to read the refusal before the connection ends. */
-const readLimit = 16 * bodyLimit;
+/**
+ * A larger body is read up to here: those of the control plane, which populates by the hundred megabytes, and others so
+ * that their sender gets to read the refusal before the connection ends.
+ */
+const readLimit = 64 * bodyLimit;
 
 /** As long as Fastify keeps an idle connection. */
 const keepAliveMilliseconds = 72_000;
@@ -78,11 +82,12 @@ function handle(
   const headers: Record<string, string | undefined> = {};
   for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value[0] : value;
   const text = typeof request.body === "string" ? request.body : "";
-  if (Buffer.byteLength(text) > bodyLimit) {
+  if (Buffer.byteLength(text) > bodyLimit && !request.originalUrl.startsWith("/_local/")) {
     const message = `The request content size exceeds the maximum size of ${bodyLimit} bytes.`;
     return reply.code(413).send({ error: { code: "RequestContentTooLarge", message } });
   }
-  const outcome = answer({ method: request.method, url: request.originalUrl, headers, text });
+  const { method, originalUrl: url, ip: clientIpAddress } = request;
+  const outcome = answer({ method, url, headers, text, clientIpAddress });
   return outcome instanceof Promise
     ? outcome.then((late) => send(request, reply, late))
     : send(request, reply, outcome);

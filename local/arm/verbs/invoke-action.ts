@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { beginOperation } from "../operations/begin-operation.ts";
 import { operationHeaders } from "../operations/operation-uri.ts";
+import { tellSynchronous } from "../operations/tell-synchronous.ts";
 import type { Answer } from "../requests/arm-request.ts";
 import { jsonBody } from "../requests/request-body.ts";
 import type { ActionDefinition } from "../resource-type.ts";
@@ -16,7 +17,12 @@ export function invokeAction(engine: Engine, call: ResourceCall, definition: Act
   const parts = { id, apiVersion, query: request.query, caller: request.caller, action };
   const context: ActionContext = Object.assign(new LiveWriteContext(engine, parts), { resource });
   const { status = 200, body } = definition.invoke(context, jsonBody(request.text));
-  if (definition.longRunning === undefined) return { status, body };
+  if (definition.longRunning === undefined) {
+    if (request.method === "POST") {
+      tellSynchronous(engine, request, { kind: "Action", resourceId: id.id, action, known: true });
+    }
+    return { status, body };
+  }
   const operation = engine.database.transaction(() =>
     beginOperation(engine, request, {
       kind: "action",

@@ -3,6 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import { invalidRequestContent, methodNotAllowed } from "../errors/request-errors.ts";
 import type { JsonObject } from "../json.ts";
 import { LiveCompletionContext } from "../operations/completion-context.ts";
+import { tellSynchronous } from "../operations/tell-synchronous.ts";
 import type { Answer } from "../requests/arm-request.ts";
 import { jsonObjectBody } from "../requests/request-body.ts";
 import type { Resource, ResourceBody } from "../resource.ts";
@@ -27,6 +28,7 @@ export function patchResource(engine: Engine, call: ResourceCall): Answer {
   if (stored === undefined) throw new Error(`${id.id} is not stored on its own.`);
   engine.resources.put({ ...stored, body, etag: `W/"${randomUUID()}"` });
   const changed = engine.resources.get(id.id) ?? existing;
+  tellSynchronous(engine, request, { kind: "Write", resourceId: id.id, action: call.action, known: true });
   if (type.patch !== "tags") type.patch.completed?.(new LiveCompletionContext(engine, changed, request.caller));
   return { status: 200, body: resourceDocument(engine, changed) };
 }

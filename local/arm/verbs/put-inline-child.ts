@@ -53,6 +53,7 @@ export function putInlineChild(
     domains: [parent.id, id.id, ...others],
     touched: [{ id: id.id, change: "put" }],
     supersedes: superseded,
+    created,
   });
   return { operation, created };
 }

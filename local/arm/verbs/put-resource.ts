@@ -76,11 +76,16 @@ function putStored(engine: Engine, call: ResourceCall, put: PutDefinition): Acce
     domains: [id.id, ...others],
     touched: [...children.touched, { id: id.id, change: "put" }],
     supersedes: superseded,
+    created,
   });
   return { operation, created };
 }
 
-function refuseMissingParent(engine: Engine, { type, id }: ResourceCall): void {
+/**
+ * A nested resource needs its parent, unless the parent is no resource.
+ * @throws ArmError 404 ParentResourceNotFound
+ */
+export function refuseMissingParent(engine: Engine, { type, id }: Pick<ResourceCall, "type" | "id">): void {
   const nested = type.type.split("/").length > 2;
   if (!nested || type.virtualParent === true || id.parentId === undefined) return;
   if (engine.resources.stored(id.parentId) === undefined) throw parentResourceNotFound(type.type, id.parentId);

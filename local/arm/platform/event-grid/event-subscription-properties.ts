@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ArmError } from "../../arm-error.ts";
 import { notModelled } from "../../errors/request-errors.ts";
+import { advancedFilterOperators } from "../../events/advanced-filter.ts";
 import { isJsonObject, type JsonObject } from "../../json.ts";
 import { parseShape, word } from "../shape.ts";
 
@@ -33,7 +34,7 @@ const schema = z.strictObject({
       advancedFilters: z
         .array(
           z.strictObject({
-            operatorType: z.string(),
+            operatorType: word(advancedFilterOperators),
             key: z.string(),
             value: z.unknown().optional(),
             values: z.array(z.unknown()).optional(),
@@ -52,6 +53,7 @@ const schema = z.strictObject({
 });
 
 export type EventSubscriptionProperties = z.infer<typeof schema>;
+export type StorageQueueDestination = z.infer<typeof queue>;
 
 export const invalidRequest = (message: string) => new ArmError(400, "InvalidRequest", message);
 

@@ -197,10 +197,10 @@ describe("faults", () => {
   });
 });
 
-describe("what is not there yet", () => {
+describe("what is no call of the control plane", () => {
   it.each([
-    ["POST", "flows"],
-    ["GET", "events"],
+    ["PUT", "events"],
+    ["POST", "events/nonsense"],
     ["GET", "nonsense"],
   ])("%s /_local/%s answers 501", async (method, name) => {
     expect((await azure.request(method, `/_local/${name}`, undefined, { authorized: false })).status).toBe(501);
