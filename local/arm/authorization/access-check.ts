@@ -1,5 +1,5 @@
 import type { Directory } from "../directory.ts";
-import { isWithin } from "../resource-id.ts";
+import { idKey, isWithin } from "../resource-id.ts";
 import type { ResourceStore } from "../store/resource-store.ts";
 import { coversAction } from "./action-pattern.ts";
 import { rolePermissions } from "./role-permissions.ts";
@@ -43,6 +43,23 @@ export class AccessCheck {
       grants.push({ assignmentId: id, condition: typeof condition === "string" ? condition : undefined });
     }
     return grants;
+  }
+
+  /**
+   * The scopes, as keys, at and below which the principal's assignments permit the action, for questions about thousands
+   * of resources; without an action the scopes of all its assignments. `/` stands for the root management group too.
+   */
+  scopesPermitting(principalId: string, action?: string): ReadonlySet<string> {
+    const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
+    const scopes = new Set<string>();
+    for (const { body } of this.#resources.list(assignmentType)) {
+      const { principalId: holder, scope, roleDefinitionId } = body.properties;
+      if (!principals.has(String(holder).toLowerCase())) continue;
+      if (action !== undefined && !this.#permits(String(roleDefinitionId), action, "action")) continue;
+      const key = idKey(String(scope));
+      scopes.add(key === this.#rootManagementGroup ? "/" : key);
+    }
+    return scopes;
   }
 
   /** True where an assignment at `assigned` counts at `scopeId`. */

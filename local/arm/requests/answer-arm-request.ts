@@ -2,6 +2,7 @@ import { ArmError } from "../arm-error.ts";
 import type { Engine } from "../engine/engine.ts";
 import { tooManyRequests } from "../errors/request-errors.ts";
 import { operationAnswer } from "../operations/operation-routes.ts";
+import { resourceGraphRoutes } from "../resource-graph/resource-graph-routes.ts";
 import { resourceGroupRoutes } from "../resource-groups/resource-group-routes.ts";
 import { resourceListRoutes } from "../resource-groups/resource-list-routes.ts";
 import { providerRoutes } from "../subscriptions/provider-routes.ts";
@@ -18,6 +19,7 @@ const routes: readonly Route[] = [
   ...providerRoutes,
   ...resourceGroupRoutes,
   ...resourceListRoutes,
+  ...resourceGraphRoutes,
 ];
 
 /** Answers an authenticated call of Resource Manager, refusals and throttling headers included. */

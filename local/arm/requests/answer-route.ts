@@ -23,7 +23,9 @@ export function answerRoute(
 
 /** Registering a provider asks for the provider's own action. */
 function registrationAction(request: ArmRequest, parameters: Readonly<Record<string, string>>): string | undefined {
-  return request.method === "POST" ? `${parameters.namespace}/${request.segments.at(-1)}/action` : undefined;
+  const { namespace } = parameters;
+  if (request.method !== "POST" || namespace === undefined) return undefined;
+  return `${namespace}/${request.segments.at(-1)}/action`;
 }
 
 /** The tenant, subscription or resource group that a path begins with. */

@@ -5,7 +5,7 @@ import { roleDefinitionId } from "../authorization/role-permissions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { seedIpamPool } from "./seed-addresses.ts";
 import { seedHubs } from "./seed-hubs.ts";
-import { landingZones } from "./seed-identities.ts";
+import { platformSubscription } from "./seed-identities.ts";
 import { seedWorkspace } from "./seed-logs.ts";
 import { seedProtection } from "./seed-protection.ts";
 import { SeedWriter } from "./seed-writer.ts";
@@ -25,8 +25,7 @@ const roleFile = z.strictObject({
 });
 
 /** Where the app holds its roles. */
-const scopes = {
-  subscriptions: landingZones.map((id) => `/subscriptions/${id}`),
+const fixedScopes = {
   hubs: seedHubs.map(({ virtualNetworkId }) => resourceGroupOf(virtualNetworkId)),
   logs: [resourceGroupOf(seedWorkspace.id)],
   secrets: [resourceGroupOf(seedProtection.vault)],
@@ -54,9 +53,12 @@ export function readAppRoles(folder: string): readonly AppRole[] {
 /**
  * Defines the roles as their files say now, and assigns those that are new to the app's identity: an assignment that
  * somebody took away stays away at the next start.
+ * @param added landing-zone subscriptions that are new themselves: all their roles are assigned there
  */
-export function seedAppRoles(engine: Engine, roles: readonly AppRole[]): void {
+export function seedAppRoles(engine: Engine, roles: readonly AppRole[], added: readonly string[] = []): void {
   const seed = new SeedWriter(engine);
+  const scopes = { ...fixedScopes, subscriptions: landingZoneScopes(engine) };
+  const newScopes = new Set(added.map((id) => `/subscriptions/${id}`));
   for (const role of roles) {
     const assignedScopes = role.assignAt.flatMap((where) => scopes[where]);
     // Azure takes no single resource among the scopes of a custom role ("Understand Azure role definitions", AssignableScopes).
@@ -68,8 +70,14 @@ export function seedAppRoles(engine: Engine, roles: readonly AppRole[]): void {
     seed.put(`${at}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`, {
       properties: { roleName, description, permissions, assignableScopes },
     });
-    for (const scope of isNew ? assignedScopes : []) seed.assignToApp(scope, role.id, condition);
+    for (const scope of assignedScopes.filter((each) => isNew || newScopes.has(each)))
+      seed.assignToApp(scope, role.id, condition);
   }
+}
+
+function landingZoneScopes(engine: Engine): readonly string[] {
+  const all = engine.subscriptions.all().map(({ subscriptionId }) => subscriptionId);
+  return all.filter((id) => id !== platformSubscription).map((id) => `/subscriptions/${id}`);
 }
 
 /** The resource group that an id lies in; an id without one stays as it is. */

@@ -2,6 +2,7 @@ import { builtInRoleBodies } from "../authorization/built-in-role-resource.ts";
 import { roleDefinitionId } from "../authorization/role-permissions.ts";
 import type { Engine } from "../engine/engine.ts";
 import { locations } from "../locations.ts";
+import { registeredNamespaces } from "./registered-namespaces.ts";
 import { seedAddresses, seedIpamPool } from "./seed-addresses.ts";
 import { seedHubNetworks, seedHubs } from "./seed-hubs.ts";
 import {
@@ -24,28 +25,23 @@ import { seedPlatformProtection } from "./seed-protection.ts";
 import { SeedWriter } from "./seed-writer.ts";
 
 const ownerRole = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
-const registered = [
-  "Microsoft.Network",
-  "Microsoft.Insights",
-  "Microsoft.Security",
-  "Microsoft.Authorization",
-  "Microsoft.Storage",
-  "Microsoft.ManagedIdentity",
-  "Microsoft.OperationalInsights",
-  "Microsoft.EventGrid",
-  "Microsoft.KeyVault",
-  "Microsoft.Compute",
-];
-
 /** Fills an empty store with the world that local Azure begins with; the same at every start. */
 export function applySeed(engine: Engine): void {
   const seed = new SeedWriter(engine);
   engine.database.transaction(() => {
     for (const principal of principals) engine.directory.put(principal);
     for (const [index, subscriptionId] of landingZones.entries()) {
-      engine.subscriptions.add({ subscriptionId, displayName: `Landing zone ${index + 1}`, registered });
+      engine.subscriptions.add({
+        subscriptionId,
+        displayName: `Landing zone ${index + 1}`,
+        registered: registeredNamespaces,
+      });
     }
-    engine.subscriptions.add({ subscriptionId: platformSubscription, displayName: "Platform", registered });
+    engine.subscriptions.add({
+      subscriptionId: platformSubscription,
+      displayName: "Platform",
+      registered: registeredNamespaces,
+    });
     for (const { id, body } of builtInRoleBodies()) seed.store(id, body);
     seed.store("/providers/Microsoft.Authorization/roleAssignments/99999999-0000-4000-8000-000000000003", {
       properties: {

@@ -7,12 +7,19 @@ import { PersistentMap } from "./persistent-map.ts";
 import { ReferenceIndex } from "./reference-index.ts";
 import { childKey, type StoredResource } from "./stored-resource.ts";
 
+/** What stood under an id before it was written or deleted. */
+export interface ResourceChange {
+  readonly id: string;
+  readonly before: StoredResource | undefined;
+}
+
 /** All resources, found by id, type and reference; inline children are read out of their parents. */
 export class ResourceStore {
   readonly #types: TypeRegistry;
   readonly #stored: PersistentMap<StoredResource>;
   readonly #byType = new Map<string, Map<string, StoredResource>>();
   readonly #references = new ReferenceIndex();
+  readonly #listeners: ((change: ResourceChange) => void)[] = [];
 
   constructor(database: Database, types: TypeRegistry) {
     this.#types = types;
@@ -79,6 +86,7 @@ export class ResourceStore {
     const before = this.#stored.get(idKey(resource.id));
     this.#stored.set(idKey(resource.id), resource);
     this.#index(resource, before);
+    for (const listener of this.#listeners) listener({ id: resource.id, before });
   }
 
   delete(id: string): void {
@@ -88,6 +96,12 @@ export class ResourceStore {
     this.#stored.delete(key);
     this.#byType.get(resource.type.toLowerCase())?.delete(key);
     this.#references.delete(id);
+    for (const listener of this.#listeners) listener({ id, before: resource });
+  }
+
+  /** Tells a listener of every change from now on, once it is stored. */
+  onChange(listener: (change: ResourceChange) => void): void {
+    this.#listeners.push(listener);
   }
 
   clear(): void {

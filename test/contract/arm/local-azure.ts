@@ -9,7 +9,9 @@ import { AuthorizationManagementClient } from "@azure/arm-authorization";
 import { MonitorClient } from "@azure/arm-monitor";
 import { ManagedServiceIdentityClient } from "@azure/arm-msi";
 import { NetworkManagementClient } from "@azure/arm-network";
+import { ResourceGraphClient } from "@azure/arm-resourcegraph";
 import { ResourceManagementClient } from "@azure/arm-resources";
+import { SecurityCenter } from "@azure/arm-security";
 import { StorageManagementClient } from "@azure/arm-storage";
 import type { TokenCredential } from "@azure/identity";
 import { type HttpsAnswer, httpsCall } from "./https-call.ts";
@@ -126,6 +128,14 @@ export class LocalAzure implements AsyncDisposable {
 
   identities(subscription = firstSubscription, as?: string): ManagedServiceIdentityClient {
     return new ManagedServiceIdentityClient(this.credential(as), subscription, this.#options());
+  }
+
+  resourceGraph(as?: string): ResourceGraphClient {
+    return new ResourceGraphClient(this.credential(as), this.#options());
+  }
+
+  security(subscription = firstSubscription, as?: string): SecurityCenter {
+    return new SecurityCenter(this.credential(as), subscription, this.#options());
   }
 
   /** Kills the process as a crash would, keeping the data folder. */

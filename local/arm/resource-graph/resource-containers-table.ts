@@ -1,0 +1,60 @@
+import type { Engine } from "../engine/engine.ts";
+import { resourceGroup } from "../resource-groups/resource-group.ts";
+import { type Row, ValueRow } from "./kql/relation.ts";
+import { resourceColumns } from "./resource-row.ts";
+import { visibleOf } from "./resources-table.ts";
+import type { Table } from "./table.ts";
+
+/** `resourcecontainers`: subscriptions and resource groups. */
+export const resourceContainersTable: Table = (context) => {
+  const { engine, visible, subscriptions } = context;
+  const ofSubscriptions = engine.subscriptions
+    .all()
+    .filter(({ subscriptionId }) => subscriptions.has(subscriptionId.toLowerCase()))
+    .map(({ subscriptionId, displayName }) => ({ id: `/subscriptions/${subscriptionId}`, subscriptionId, displayName }))
+    .filter(({ id }) => visible.mayRead(id, "Microsoft.Resources/subscriptions"))
+    .map(({ id, subscriptionId, displayName }) => ({
+      key: id,
+      row: containerRow(engine, {
+        id,
+        name: displayName,
+        type: "microsoft.resources/subscriptions",
+        subscriptionId,
+        properties: {
+          state: "Enabled",
+          managedByTenants: [],
+          managementGroupAncestorsChain: [{ name: engine.tenantId, displayName: "Tenant Root Group" }],
+          subscriptionPolicies: {
+            locationPlacementId: "Public_2014-09-01",
+            quotaId: "EnterpriseAgreement_2014-09-01",
+            spendingLimit: "Off",
+          },
+        },
+      }),
+    }));
+  const ofGroups = visibleOf(context, resourceGroup).map(
+    ({ key, resource: { id, name, body, provisioningState } }) => ({
+      key,
+      row: containerRow(engine, {
+        id,
+        name,
+        type: resourceGroup.type.toLowerCase(),
+        location: body.location,
+        resourceGroup: name.toLowerCase(),
+        subscriptionId: id.split("/")[2],
+        tags: body.tags,
+        properties: { provisioningState },
+      }),
+    }),
+  );
+  const rows = [...ofSubscriptions, ...ofGroups].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return { columns: resourceColumns, rows: rows.map(({ row }) => row) };
+};
+
+function containerRow(engine: Engine, values: Readonly<Record<string, unknown>>): Row {
+  const all: Record<string, unknown> = { ...values, tenantId: engine.tenantId };
+  const entries = resourceColumns.map(
+    ({ name, type }) => [name, all[name] ?? (type === "string" ? "" : null)] as const,
+  );
+  return new ValueRow(new Map(entries));
+}
