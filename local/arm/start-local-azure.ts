@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
+import { Webhooks } from "./control-plane/webhook-calls.ts";
 import { emptyEngine, openEngine } from "./engine/open-engine.ts";
+import { EventGrid } from "./events/event-grid.ts";
 import { ConditionalAccessPolicies } from "./graph/conditional-access.ts";
+import { ReceivedWebhooks } from "./records/received-webhooks.ts";
 import { RecordedTraffic } from "./records/recorded-traffic.ts";
 import { providerOperations, resourceTypes } from "./resource-types.ts";
 import { type AppRole, seedAppRoles } from "./seed/app-roles.ts";
@@ -13,6 +16,7 @@ import { serverCertificate } from "./server/certificate-authority.ts";
 import { httpsServer } from "./server/https-server.ts";
 import type { BackingStorage } from "./storage-data/backing-storage.ts";
 import { serveStorage } from "./storage-data/serve-storage.ts";
+import { StorageMirror } from "./storage-data/storage-mirror.ts";
 import { Database } from "./store/database.ts";
 import { PersistentMap } from "./store/persistent-map.ts";
 
@@ -48,6 +52,9 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const settings = new PersistentMap<string>(database, "settings");
   const report = (defect: unknown) => logger.error(defect);
   const engine = openEngine({ tenantId, speed, database, resourceTypes, providerOperations, report, storage });
+  const events = new EventGrid(engine);
+  const mirror = storage === undefined ? undefined : new StorageMirror(engine, storage);
+  const webhooks = new Webhooks(new ReceivedWebhooks(records));
   const seed = () => {
     if (engine.subscriptions.all().length === 0) applySeed(engine);
     seedAppRoles(engine, roles);
@@ -62,6 +69,8 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
     identity: { identityHeader, clientId: appIdentity.clientId },
     plane: {
       traffic,
+      events,
+      webhooks,
       ownerPrincipalId: owner.id,
       roles,
       seed: seedSummary,
@@ -69,6 +78,8 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
         emptyEngine(engine);
         policies.clear();
         traffic.clear();
+        events.clear();
+        webhooks.clear();
         seed();
       },
     },
@@ -83,6 +94,8 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const { port } = server.server.address() as AddressInfo;
   engine.baseUrl = `https://127.0.0.1:${port}`;
   engine.clock.tick();
+  mirror?.start();
+  events.start();
   return {
     url: engine.baseUrl,
     caFile: certificate.caFile,
@@ -90,6 +103,8 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
     identityHeader,
     close: async () => {
       engine.clock.stop();
+      mirror?.stop();
+      await events.stop();
       await server.close();
       records.close();
       database.close();

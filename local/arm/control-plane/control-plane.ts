@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Engine } from "../engine/engine.ts";
 import { accessToken } from "../entra/access-token.ts";
 import { usualTokenTimes } from "../entra/token-times.ts";
+import type { EventGrid } from "../events/event-grid.ts";
 import { type Fault, faultKinds } from "../faults/faults.ts";
 import { locations } from "../locations.ts";
 import { releaseStuck } from "../operations/begin-operation.ts";
@@ -10,12 +11,16 @@ import { quotaNames } from "../quotas/quotas.ts";
 import type { RecordedTraffic } from "../records/recorded-traffic.ts";
 import type { AppRole } from "../seed/app-roles.ts";
 import { type ControlAnswer, type ControlCall, json, ordered, refusal } from "./control-answer.ts";
+import { answerEventCall } from "./event-calls.ts";
 import { orderResources, orderSubscriptions } from "./population-orders.ts";
 import { orderResourceGraph } from "./resource-graph-order.ts";
+import type { Webhooks } from "./webhook-calls.ts";
 
 /** What the control plane works on beside the engine. */
 export interface ControlPlane {
   readonly traffic: RecordedTraffic;
+  readonly events: EventGrid;
+  readonly webhooks: Webhooks;
   readonly ownerPrincipalId: string;
   /** The app's roles, for new subscriptions. */
   readonly roles: readonly AppRole[];
@@ -55,7 +60,7 @@ export function answerControlCall(
   engine: Engine,
   plane: ControlPlane,
   call: ControlCall,
-): ControlAnswer {
+): ControlAnswer | Promise<ControlAnswer> {
   switch (`${call.method} ${call.name}`) {
     case "GET token":
       return token(engine, plane, call.query);
@@ -90,7 +95,11 @@ export function answerControlCall(
       plane.reset();
       return { status: 204 };
     default:
-      return refusal(501, `Local Azure does not model ${call.method} /_local/${call.name}.`);
+      return (
+        answerEventCall(plane.events, call) ??
+        plane.webhooks.answer(call) ??
+        refusal(501, `Local Azure does not model ${call.method} /_local/${call.name}.`)
+      );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { OperationFault } from "../faults/faults.ts";
+import type { CallOrigin } from "../operations/ended-change.ts";
 import type { Caller } from "../world.ts";
 
 /** A call of Azure Resource Manager, authenticated and with its path made plain. */
@@ -12,6 +13,8 @@ export interface ArmRequest {
   /** The body's text; empty where there is none. */
   readonly text: string;
   readonly caller: Caller;
+  /** What events of the change tell about the call; absent where no client called. */
+  readonly origin?: CallOrigin | undefined;
   /** A fault that the operation started by this call takes over. */
   readonly operationFault: OperationFault | undefined;
   /** Called when an operation took the fault over. */

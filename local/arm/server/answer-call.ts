@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { ControlAnswer } from "../control-plane/control-answer.ts";
 import { answerControlCall, type ControlPlane } from "../control-plane/control-plane.ts";
 import type { Engine } from "../engine/engine.ts";
-import { readToken } from "../entra/access-token.ts";
+import { readToken, type TokenClaims } from "../entra/access-token.ts";
 import { bearerCaller } from "../entra/bearer-caller.ts";
 import { answerIdentityCall, type IdentityEndpoint } from "../entra/managed-identity-route.ts";
 import { answerEntraCall, type ClientSecret } from "../entra/token-routes.ts";
@@ -9,6 +10,7 @@ import { faultRefusal } from "../faults/fault-answer.ts";
 import { type Fault, operationFaultOf } from "../faults/faults.ts";
 import { answerGraphCall } from "../graph/answer-graph-call.ts";
 import type { ConditionalAccessPolicies } from "../graph/conditional-access.ts";
+import type { CallOrigin } from "../operations/ended-change.ts";
 import { redactedBody } from "../records/redacted-body.ts";
 import { answerArmRequest, refusalsAsAnswers } from "../requests/answer-arm-request.ts";
 import { plainPath } from "../requests/arm-path.ts";
@@ -25,21 +27,23 @@ export interface Backend {
 }
 
 const gatewayTimeoutSeconds = 60;
+const correlation = "x-ms-correlation-request-id";
 
 /** Answers a call to any of the services behind the one address, records it, and lets it meet its fault. */
-export function answerCall(backend: Backend, call: IncomingCall): OutgoingAnswer {
+export function answerCall(backend: Backend, received: IncomingCall): OutgoingAnswer | Promise<OutgoingAnswer> {
   const started = performance.now();
+  const call = withCorrelation(received);
   const time = new Date().toISOString();
   const [rawPath = "/", rawQuery = ""] = splitUrl(call.url);
   const query = new URLSearchParams(rawQuery);
-  const control = /^\/+_local\/([^/]*)$/.exec(rawPath)?.[1];
+  const control = /^\/+_local\/(.*)$/.exec(rawPath)?.[1];
   if (control !== undefined) return controlAnswer(backend, call, control, query);
   const noted: Noted = { action: null };
   const claims = readToken((call.headers.authorization ?? "").replace(/^Bearer /i, ""));
   const path = rawPath.replaceAll(/\/{2,}/g, "/");
   const fault = backend.engine.faults.find(call.method, path);
   const outcome = defectsAsAnswers(backend, call, () =>
-    faulted(backend, call, { rawPath, query, noted, fault, path, principalId: claims?.oid ?? "" }),
+    faulted(backend, call, { rawPath, query, noted, fault, path, claims }),
   );
   backend.plane.traffic.add({
     time,
@@ -53,6 +57,20 @@ export function answerCall(backend: Backend, call: IncomingCall): OutgoingAnswer
     durationMs: Math.round((performance.now() - started) * 1000) / 1000,
   });
   return outcome;
+}
+
+/** Whoever names no correlation id gets one, which the answer and the events of the change then share. */
+function withCorrelation(call: IncomingCall): IncomingCall {
+  if (call.headers[correlation] !== undefined) return call;
+  return { ...call, headers: { ...call.headers, [correlation]: randomUUID() } };
+}
+
+function originOf(call: IncomingCall, claims: TokenClaims | undefined): CallOrigin | undefined {
+  if (claims === undefined) return undefined;
+  const { method, url, headers, clientIpAddress } = call;
+  const correlationId = headers[correlation] ?? "";
+  const clientRequestId = headers["x-ms-client-request-id"] ?? "";
+  return { correlationId, clientRequestId, clientIpAddress, method, url, claims };
 }
 
 function defectsAsAnswers(backend: Backend, call: IncomingCall, work: () => OutgoingAnswer): OutgoingAnswer {
@@ -75,17 +93,17 @@ interface CallParts {
   readonly query: URLSearchParams;
   readonly noted: Noted;
   readonly fault: Fault | undefined;
-  readonly principalId: string;
+  readonly claims: TokenClaims | undefined;
 }
 
 function faulted(backend: Backend, call: IncomingCall, parts: CallParts): OutgoingAnswer {
-  const { fault, path, principalId } = parts;
+  const { fault, path, claims } = parts;
   const { engine } = backend;
   if (fault?.kind === "connection-reset") {
     engine.faults.meet(fault);
     return { drop: { afterMilliseconds: 0 } };
   }
-  const refused = fault === undefined ? undefined : faultRefusal(fault, call.method, path, principalId);
+  const refused = fault === undefined ? undefined : faultRefusal(fault, call.method, path, claims?.oid ?? "");
   if (fault !== undefined && refused !== undefined) {
     engine.faults.meet(fault);
     return outgoing(
@@ -126,6 +144,7 @@ function dispatch(backend: Backend, call: IncomingCall, parts: CallParts): Answe
       headers: call.headers,
       text,
       caller: bearerCaller(engine, authorization),
+      origin: originOf(call, parts.claims),
       operationFault: operationFaultOf(fault),
       faultTaken: () => fault !== undefined && engine.faults.meet(fault),
       noteAction: (action) => {
@@ -135,14 +154,17 @@ function dispatch(backend: Backend, call: IncomingCall, parts: CallParts): Answe
   });
 }
 
-function controlAnswer(backend: Backend, call: IncomingCall, name: string, query: URLSearchParams): OutgoingAnswer {
-  const answer = answerControlCall(backend.engine, backend.plane, {
-    method: call.method,
-    name,
-    query,
-    headers: call.headers,
-    text: call.text,
-  });
+function controlAnswer(
+  backend: Backend,
+  { method, headers, text }: IncomingCall,
+  name: string,
+  query: URLSearchParams,
+): OutgoingAnswer | Promise<OutgoingAnswer> {
+  const answer = answerControlCall(backend.engine, backend.plane, { method, name, query, headers, text });
+  return answer instanceof Promise ? answer.then(controlPayload) : controlPayload(answer);
+}
+
+function controlPayload(answer: ControlAnswer): OutgoingAnswer {
   const headers = { "content-type": "application/json; charset=utf-8" };
   if (answer.stream !== undefined) return { status: answer.status, headers, payload: answer.stream };
   return {
@@ -156,7 +178,7 @@ function outgoing(answer: Answer, call: IncomingCall): OutgoingAnswer {
   const headers: Record<string, string> = {
     "cache-control": "no-cache",
     "x-ms-request-id": randomUUID(),
-    "x-ms-correlation-request-id": call.headers["x-ms-correlation-request-id"] ?? randomUUID(),
+    [correlation]: call.headers[correlation] ?? randomUUID(),
     ...(id === undefined ? {} : { "x-ms-client-request-id": id }),
     ...answer.headers,
   };

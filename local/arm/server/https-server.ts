@@ -17,6 +17,7 @@ export interface IncomingCall {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly text: string;
+  readonly clientIpAddress: string;
 }
 
 /** What is sent back; `drop` cuts the connection instead, at once or after holding it. */
@@ -85,7 +86,8 @@ function handle(
     const message = `The request content size exceeds the maximum size of ${bodyLimit} bytes.`;
     return reply.code(413).send({ error: { code: "RequestContentTooLarge", message } });
   }
-  const outcome = answer({ method: request.method, url: request.originalUrl, headers, text });
+  const { method, originalUrl: url, ip: clientIpAddress } = request;
+  const outcome = answer({ method, url, headers, text, clientIpAddress });
   return outcome instanceof Promise
     ? outcome.then((late) => send(request, reply, late))
     : send(request, reply, outcome);

@@ -76,6 +76,7 @@ function putStored(engine: Engine, call: ResourceCall, put: PutDefinition): Acce
     domains: [id.id, ...others],
     touched: [...children.touched, { id: id.id, change: "put" }],
     supersedes: superseded,
+    created,
   });
   return { operation, created };
 }
