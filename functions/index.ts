@@ -5,12 +5,16 @@ import { activityNames } from "./activities/names.ts";
 import { planSpoke } from "./activities/plan-spoke.ts";
 import { settleApproval } from "./activities/settle-approval.ts";
 import { compose } from "./composition.ts";
+import { entityNames } from "./entities/names.ts";
+import { networkResource } from "./entities/network-resource.ts";
+import { registerOnNetworkChange } from "./events/on-network-change.ts";
 import { registerRoute } from "./http/route.ts";
 import { routes } from "./http/routes.ts";
 import { applyLane } from "./orchestrators/apply-lane.ts";
 import { orchestratorNames } from "./orchestrators/names.ts";
 import { provisionSpoke } from "./orchestrators/provision-spoke.ts";
 import { registerResumeRuns } from "./timers/resume-runs.ts";
+import { registerSettleNetworkChanges } from "./timers/settle-network-changes.ts";
 
 const composition = compose(process.env);
 
@@ -22,6 +26,10 @@ df.app.orchestration(orchestratorNames.removeSpoke, provisionSpoke);
 df.app.orchestration(orchestratorNames.applyLane, applyLane);
 
 registerResumeRuns(composition);
+
+registerOnNetworkChange(composition);
+registerSettleNetworkChanges(composition);
+df.app.entity(entityNames.networkResource, networkResource(composition));
 
 df.app.activity(activityNames.planSpoke, { handler: planSpoke(composition) });
 df.app.activity(activityNames.settleApproval, { handler: settleApproval(composition) });

@@ -37,7 +37,13 @@ export function planSpoke(compose: Composition): (run: RunReference) => Promise<
       const { plan, lanes } =
         record.status === "Removing"
           ? await makeRemovalPlan(azure, record)
-          : await makePlan(azure, await compose.configuration(), record, await amendmentsOf(compose, record.name));
+          : await makePlan(
+              azure,
+              await compose.configuration(),
+              record,
+              await amendmentsOf(compose, record.name),
+              compose.now(),
+            );
       return await goOn(compose, run, await spokes.keepPlan(run.name, run.revision, { plan, lanes }, kind));
     } catch (error) {
       if (error instanceof RefusedError) {

@@ -41,7 +41,7 @@ export function previewSpoke(compose: Composition): Route {
         resources: record?.resources ?? [],
       };
       const amendments = await amendmentsOf(compose, request.name);
-      const made = makePlan(await compose.azureForCallers(), configuration, spoke, amendments);
+      const made = makePlan(await compose.azureForCallers(), configuration, spoke, amendments, compose.now());
       const { plan, state } = await inTime(made);
       const { rules, names } = state.design;
       const inGroup = (networkSecurityGroup: string) => (rule: object) => ({ networkSecurityGroup, ...rule });

@@ -5,11 +5,13 @@ import { getConnectivity } from "./get-connectivity.ts";
 import { getOpenApi } from "./get-open-api.ts";
 import { getSpoke } from "./get-spoke.ts";
 import { getTopology } from "./get-topology.ts";
+import { listChanges } from "./list-changes.ts";
 import { listSpokes } from "./list-spokes.ts";
 import { previewSpoke } from "./preview-spoke.ts";
 import { removeSpoke } from "./remove-spoke.ts";
 import { requestSpoke } from "./request-spoke.ts";
 import type { Route } from "./route.ts";
+import { undoChange } from "./undo-change.ts";
 import { unknownRoute } from "./unknown-route.ts";
 
 /** Every route of the API, and the one that answers for whatever is none: a new route is one entry here. */
@@ -24,6 +26,8 @@ export function routes(compose: Composition): readonly Route[] {
     getSpoke(compose),
     getConnectivity(compose),
     getTopology(compose),
+    listChanges(compose),
+    undoChange(compose),
     getOpenApi(),
   ];
   return [...known, unknownRoute(known)];

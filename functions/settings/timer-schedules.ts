@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { defaultSchedules } from "../../shared/domain/default-schedules.ts";
 import type { ScheduleSettings } from "../../shared/domain/platform-configuration.ts";
+import { readPlatformFile } from "./read-platform-file.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,7 +9,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * configuration that cannot be read or is not valid gives the usual schedules here, and every call tells what is wrong.
  */
 export function timerSchedules(environment: Environment): ScheduleSettings {
-  const given = givenSchedules(environment.PLATFORM_CONFIGURATION_FILE);
+  const { schedules } = readPlatformFile(environment);
+  const given: Readonly<Record<string, unknown>> =
+    typeof schedules === "object" && schedules !== null ? { ...schedules } : {};
   const of = (name: keyof ScheduleSettings) => {
     const schedule = given[name];
     return typeof schedule === "string" && ncrontab.test(schedule) ? schedule : defaultSchedules[name];
@@ -22,13 +24,3 @@ export function timerSchedules(environment: Environment): ScheduleSettings {
 }
 
 const ncrontab = /^[\d*,/\-A-Za-z]+(?: [\d*,/\-A-Za-z]+){5}$/;
-
-function givenSchedules(file: string | undefined): Readonly<Record<string, unknown>> {
-  if (file === undefined) return {};
-  try {
-    const { schedules } = JSON.parse(readFileSync(file, "utf8")) as { schedules?: unknown };
-    return typeof schedules === "object" && schedules !== null ? { ...schedules } : {};
-  } catch {
-    return {};
-  }
-}

@@ -12,7 +12,8 @@ export function interfacesIn(
     .filter((fact) => fact.subnetIds.some((id) => id.toLowerCase().startsWith(subnets)));
 }
 
-function networkInterfaceFact(native: NetworkInterface): NetworkInterfaceFact {
+/** What the tool wants to know of an interface. */
+export function networkInterfaceFact(native: NetworkInterface): NetworkInterfaceFact {
   const configurations = native.ipConfigurations ?? [];
   const groups = configurations.flatMap((one) => one.applicationSecurityGroups ?? []);
   const pools = configurations.flatMap((one) => one.loadBalancerBackendAddressPools ?? []);

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 /** Retry-After of most operations of Microsoft.Network, for those that tell none; in seconds. */
 const usualRetryAfter = 10;
 /** Of the 250 reads that a subscription takes at once, so many are left to everything but early looks. */
@@ -8,6 +10,18 @@ interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
+}
+
+/** The share of Retry-After after which an operation is first looked at. */
+const usualFirstLook = 0.1;
+const firstLook = new AsyncLocalStorage<number>();
+
+/**
+ * Runs work that spends few calls rather than a little time: its operations are first looked at when they usually have
+ * ended, after a third of Azure's Retry-After of ten seconds.
+ */
+export function withFewLooks<R>(work: () => Promise<R>): Promise<R> {
+  return firstLook.run(0.35, work);
 }
 
 /** For the SDKs' option of this name: they look as often as they like, and the pace makes them wait. */
@@ -39,7 +53,10 @@ export function operationPace({ now, sleep }: Clock) {
   const operations = new Map<string, Operation>();
 
   function begin(url: string, answer: Answer, startedAt: number): void {
-    operations.set(keyOf(url), { startedAt, nextAt: now() + retryAfterOf(answer) / 10 });
+    operations.set(keyOf(url), {
+      startedAt,
+      nextAt: now() + retryAfterOf(answer) * (firstLook.getStore() ?? usualFirstLook),
+    });
     const [oldest] = operations.keys();
     if (oldest !== undefined && operations.size > operationsKnown) operations.delete(oldest);
   }

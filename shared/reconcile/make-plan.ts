@@ -14,9 +14,10 @@ import { amendmentFindings } from "../spoke/amendment-findings.ts";
 import { type DesiredState, desiredState } from "../spoke/desired-state.ts";
 import { lanesOf } from "../spoke/lanes.ts";
 import { policyKept } from "../spoke/multi-factor-findings.ts";
-import { planChanges } from "../spoke/plan.ts";
+import { type PlanInput, planChanges } from "../spoke/plan.ts";
 import { proveDesign } from "../spoke/prove-design.ts";
 import { spokeNames } from "../spoke/spoke-names.ts";
+import { justInTimeTolerances } from "./just-in-time-tolerances.ts";
 import { keptPolicies } from "./kept-policies.ts";
 import { observeAll } from "./observe-resource.ts";
 
@@ -37,13 +38,15 @@ export interface MadePlan {
 /**
  * Observes Azure and plans what has to change so that the spoke stands; writes nothing.
  * @param amendments those in force for the spoke. What is proven is the request: what amendments change of it is found.
+ * @param now the present moment, ISO 8601
  * @throws RefusedError where the spoke cannot stand on this platform or its rules are not proven; TransientError where Azure could not be asked.
  */
 export async function makePlan(
   azure: AzurePorts,
   configuration: PlatformConfiguration,
   spoke: PlannedSpoke,
-  amendments: readonly Amendment[] = [],
+  amendments: readonly Amendment[],
+  now: string,
 ): Promise<MadePlan> {
   const { request } = spoke;
   // Awaited together: of two that fail at the same time none may be left without anybody who waits for it.
@@ -66,7 +69,7 @@ export async function makePlan(
     observeAll(azure.resources, state.resources),
     keptPolicies(azure.conditionalAccess, unwanted),
   ]);
-  const plan = planChanges({
+  const input: PlanInput = {
     spoke: request.name,
     desired: state.resources,
     observed,
@@ -74,7 +77,10 @@ export async function makePlan(
     retiredSubnets: state.design.retiredSubnets,
     findings: [...state.findings, ...kept.map(policyKept), ...amendmentFindings(amendments)],
     amendments,
-  });
+  };
+  const strict = planChanges(input);
+  const granted = await justInTimeTolerances(azure, state.design, strict.changes, now);
+  const plan = granted.length === 0 ? strict : planChanges({ ...input, amendments: [...amendments, ...granted] });
   return { plan: { ...plan, proof }, lanes: lanesOf(plan.changes), state };
 }
 

@@ -1,24 +1,12 @@
 import type { NetworkEventSettings } from "../domain/platform-configuration.ts";
 import type { DesiredResource } from "../domain/resource.ts";
 import { childResourceId, parseResourceId, resourceGroupId, resourceId } from "../domain/resource-id.ts";
+import { watchedTypes } from "../domain/watched-types.ts";
 import type { SpokeDesign } from "./spoke-design.ts";
 
 const builtInRole = (id: string) => `/providers/Microsoft.Authorization/roleDefinitions/${id}`;
 const storageQueueDataMessageSender = builtInRole("c6a89b2d-59bc-44d0-9896-0f6e12d7b80a");
 const storageBlobDataContributor = builtInRole("ba92f5b4-2d11-453d-a403-e96b0029c9fe");
-
-/** Types of Microsoft.Network whose writes and deletions change what a spoke lets through, sees or logs. */
-const watchedTypes = [
-  "networkInterfaces",
-  "networkSecurityGroups",
-  "networkSecurityGroups/securityRules",
-  "networkWatchers/flowLogs",
-  "routeTables",
-  "routeTables/routes",
-  "virtualNetworks",
-  "virtualNetworks/subnets",
-  "virtualNetworks/virtualNetworkPeerings",
-];
 
 /**
  * What a subscription shares so that the tool hears of changes by hand: its one Event Grid topic, adopted where one

@@ -1,7 +1,9 @@
+import "./change-schemas.ts";
+import { componentSchemas } from "./component.ts";
 import type { JsonContent, Operation, Role, SuccessResponse } from "./operation.ts";
 import { operations } from "./operations/index.ts";
 import { problemReference, problemResponses } from "./problem-responses.ts";
-import { componentSchemas } from "./schemas.ts";
+import "./schemas.ts";
 
 const anyObject = { type: "object" };
 /** What every operation may answer: the tool itself or its storage fails. */
@@ -34,7 +36,11 @@ export function openapiDocument(): Record<string, unknown> {
 
 function operationObject(operation: Operation): Record<string, unknown> {
   const { operationId, summary, requestBody } = operation;
-  const parameters = [...pathParameters(operation.path), ...headerParameters(operation.requestHeaders ?? {})];
+  const parameters = [
+    ...pathParameters(operation.path),
+    ...parametersIn("query", operation.queryParameters ?? {}),
+    ...parametersIn("header", operation.requestHeaders ?? {}),
+  ];
   const successes = Object.entries(operation.responses).map(([status, response]) => [status, success(response)]);
   const problems = [...operation.problems, ...anywhere].map((status) => [status, problemReference(status)]);
   return {
@@ -61,10 +67,10 @@ function pathParameters(path: string): unknown[] {
   }));
 }
 
-function headerParameters(headers: Readonly<Record<string, string>>): unknown[] {
-  return Object.entries(headers).map(([name, description]) => ({
+function parametersIn(place: "query" | "header", described: Readonly<Record<string, string>>): unknown[] {
+  return Object.entries(described).map(([name, description]) => ({
     name,
-    in: "header",
+    in: place,
     description,
     schema: { type: "string" },
   }));

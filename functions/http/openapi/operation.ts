@@ -26,6 +26,8 @@ export interface Operation {
   readonly summary: string;
   /** Any of these is enough. */
   readonly roles: readonly Role[];
+  /** Name and description; none of them is required. */
+  readonly queryParameters?: Readonly<Record<string, string>>;
   readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly requestBody?: JsonContent;
   readonly responses: Readonly<Record<number, SuccessResponse>>;

@@ -1,19 +1,12 @@
 import * as z from "zod";
 import { approvalDecisionSchema } from "../../../shared/domain/approval-decision.ts";
 import { spokeRequestSchema } from "../../../shared/domain/spoke-request-schema.ts";
-
-const registry = z.registry<{ id: string }>();
-
-/** Registers a schema as `#/components/schemas/{id}`, to which every other schema then refers. */
-function component<T extends z.ZodType>(id: string, schema: T): T {
-  registry.add(schema, { id });
-  return schema;
-}
+import { component } from "./component.ts";
 
 const stepNumber = z.int().min(1).max(7);
-const moment = z.iso.datetime().nullable();
+export const moment = z.iso.datetime().nullable();
 
-const finding = component(
+export const finding = component(
   "Finding",
   z.object({
     code: z.string(),
@@ -25,12 +18,12 @@ const finding = component(
   }),
 );
 
-const failure = component(
+export const failure = component(
   "Failure",
   z.object({ code: z.string(), message: z.string(), resourceId: z.string().nullable(), remedy: z.string() }),
 );
 
-const action = z.enum(["create", "update", "delete", "none"]);
+export const action = z.enum(["create", "update", "delete", "none"]);
 
 const spokeResource = component(
   "SpokeResource",
@@ -218,9 +211,3 @@ component(
     })
     .meta({ description: "RFC 9457 problem details; errors lists every violation." }),
 );
-
-/** `components.schemas` of the document, made from the very schemas that parse requests. */
-export function componentSchemas(): Record<string, unknown> {
-  const { schemas } = z.toJSONSchema(registry, { io: "input", uri: (id) => `#/components/schemas/${id}` });
-  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
-}

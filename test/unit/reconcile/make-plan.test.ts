@@ -23,7 +23,9 @@ test("Azure and Graph in trouble together: one failure is thrown, and the other 
   const { request, addresses } = stateOf(contractRequest).design;
   const spoke = { request, addressPrefix: addresses.spokePrefix, tierSlots: {}, resources: [] };
   try {
-    await expect(makePlan(azure, platform, spoke)).rejects.toMatchObject({ failure: { code: "Throttled" } });
+    await expect(makePlan(azure, platform, spoke, [], "2026-11-27T00:00:00Z")).rejects.toMatchObject({
+      failure: { code: "Throttled" },
+    });
     for (let turns = 0; turns < 5; turns += 1) await turn();
     expect(unheard).toEqual([]);
   } finally {

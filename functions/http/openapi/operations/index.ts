@@ -1,6 +1,7 @@
 import type { Operation } from "../operation.ts";
 import { changeSpoke } from "./change-spoke.ts";
 import { decideApproval } from "./decide-approval.ts";
+import { listChanges } from "./list-changes.ts";
 import { listSpokes } from "./list-spokes.ts";
 import { previewSpoke } from "./preview-spoke.ts";
 import { readConnectivity } from "./read-connectivity.ts";
@@ -9,6 +10,7 @@ import { readSpoke } from "./read-spoke.ts";
 import { readTopology } from "./read-topology.ts";
 import { removeSpoke } from "./remove-spoke.ts";
 import { requestSpoke } from "./request-spoke.ts";
+import { undoChange } from "./undo-change.ts";
 
 /** Every route that the document tells of: a new route is one entry here. */
 export const operations: readonly Operation[] = [
@@ -21,5 +23,7 @@ export const operations: readonly Operation[] = [
   changeSpoke,
   removeSpoke,
   decideApproval,
+  listChanges,
+  undoChange,
   readOpenapi,
 ];

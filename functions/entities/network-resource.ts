@@ -1,0 +1,51 @@
+import type { EntityContext, EntityHandler } from "durable-functions";
+import { newlyWatched, type WatchedResource, withWaiting } from "../../shared/domain/watched-resource.ts";
+import { watchedResourceKey } from "../../shared/domain/watched-resource-key.ts";
+import { applyUndo } from "../../shared/reconcile/changes/apply-undo.ts";
+import { handleEvent, look } from "../../shared/reconcile/changes/look.ts";
+import type { WatchTools } from "../../shared/reconcile/changes/watch-tools.ts";
+import type { Composition } from "../composition.ts";
+import { pendingWork, watchToolsOf } from "../watch-tools-of.ts";
+import type { NetworkResourceInput, NetworkResourceOperation } from "./names.ts";
+
+/**
+ * Entity: one resource of a network. It takes what happens to the resource one after another, remembers what it has
+ * seen, and reads and restores the resource itself: an operation that is repeated after a crash finds the work of the
+ * one before.
+ */
+export function networkResource(compose: Composition): EntityHandler<WatchedResource> {
+  return async (context: EntityContext<WatchedResource>) => {
+    const input = context.df.getInput<NetworkResourceInput>();
+    if (input === undefined) return;
+    const { resourceId, event } = input;
+    const state = context.df.getState(() => newlyWatched(resourceId)) ?? newlyWatched(resourceId);
+    try {
+      const tools = await watchToolsOf(compose, (message) => context.log(message));
+      context.df.setState(await next(tools, state, context.df.operationName as NetworkResourceOperation, input));
+    } catch (error) {
+      // What is thrown here ends the operation for good: the event stays with the entity, and the timer comes back.
+      context.error(`${resourceId} could not be looked after:`, error);
+      context.df.setState(event === undefined ? state : withWaiting(state, event));
+      const id = watchedResourceKey(resourceId);
+      await (await pendingWork(compose)).put({ id, resourceId, changeId: null, since: compose.now() });
+    }
+  };
+}
+
+function next(
+  tools: WatchTools,
+  state: WatchedResource,
+  operation: NetworkResourceOperation,
+  { event, changeId }: NetworkResourceInput,
+): Promise<WatchedResource> {
+  switch (operation) {
+    case "changed":
+      return event === undefined ? Promise.resolve(state) : handleEvent(tools, state, event);
+    case "look":
+      return look(tools, state, "event");
+    case "sweep":
+      return look(tools, state, "sweep");
+    case "undo":
+      return changeId === undefined ? Promise.resolve(state) : applyUndo(tools, state, changeId);
+  }
+}

@@ -1,0 +1,49 @@
+import { sendAlerts } from "../shared/alerts/send-alerts.ts";
+import type { NetworkChange } from "../shared/domain/network-change.ts";
+import type { PendingWork } from "../shared/domain/watched-resource.ts";
+import type { RestorationUnderWay, WatchTools } from "../shared/reconcile/changes/watch-tools.ts";
+import { Documents } from "../shared/state/documents.ts";
+import { amendmentsOf } from "./amendments-of.ts";
+import type { Composition } from "./composition.ts";
+
+/** Work that timers come back to. */
+export async function pendingWork(compose: Pick<Composition, "blobs">): Promise<Documents<PendingWork>> {
+  return new Documents(await compose.blobs(), "pending");
+}
+
+/** What looking after networks needs from outside. */
+export async function watchToolsOf(compose: Composition, log: (message: string) => void): Promise<WatchTools> {
+  const blobs = await compose.blobs();
+  return {
+    azure: await compose.azure(),
+    configuration: await compose.configuration(),
+    spokes: await compose.spokes(),
+    turns: await compose.turns(),
+    changes: await compose.changes(),
+    pending: await pendingWork(compose),
+    restoring: new Documents<RestorationUnderWay>(blobs, "restoring"),
+    amendmentsOf: (spoke) => amendmentsOf(compose, spoke),
+    tell: (change) => tellOf(compose, change),
+    now: compose.now,
+    log,
+  };
+}
+
+/** Tells the targets of a change and keeps how it went; what could not be told is told again by a timer. */
+export async function tellOf(
+  compose: Pick<Composition, "configuration" | "changes" | "blobs" | "setting" | "now">,
+  change: NetworkChange,
+): Promise<NetworkChange> {
+  if (!change.alerts.some(({ status }) => status === "Pending")) return change;
+  const { notifications: targets } = await compose.configuration();
+  const { setting, now } = compose;
+  const alerts = await sendAlerts({ targets, setting, now }, change);
+  const changes = await compose.changes();
+  const kept = await changes.update(change.id, (standing) => ({ ...standing, alerts }));
+  const pending = await pendingWork(compose);
+  const id = `alert-${change.id}`;
+  const isPending = alerts.some(({ status }) => status === "Pending");
+  if (isPending) await pending.put({ id, resourceId: null, changeId: change.id, since: now() });
+  else if (change.alerts.some(({ attempts }) => attempts > 0)) await pending.remove(id);
+  return kept ?? { ...change, alerts };
+}

@@ -1,0 +1,85 @@
+import { RefusedError, TransientError } from "../../domain/errors.ts";
+import type { NetworkChange } from "../../domain/network-change.ts";
+import type { NetworkEvent } from "../../domain/network-event.ts";
+import { isAtWork, type SpokeRecord } from "../../domain/spoke-record.ts";
+import { trimmed, type WatchedResource, withWaiting } from "../../domain/watched-resource.ts";
+import { watchedResourceKey } from "../../domain/watched-resource-key.ts";
+import { finishInterrupted } from "./finish-interrupted.ts";
+import { narrowPlan } from "./narrow-plan.ts";
+import { settleDeviations } from "./settle-deviations.ts";
+import type { WatchTools } from "./watch-tools.ts";
+import { watchedSpoke } from "./watched-spoke.ts";
+
+/**
+ * Takes an event in and looks at its resource. An event that was handled is not handled again; one that cannot be
+ * handled now waits, and a timer comes back to it.
+ */
+export function handleEvent(
+  tools: WatchTools,
+  resource: WatchedResource,
+  event: NetworkEvent,
+): Promise<WatchedResource> {
+  const taken = withWaiting(resource, event);
+  return taken === resource ? Promise.resolve(resource) : look(tools, taken, "event");
+}
+
+/** Looks at a resource as it stands now, tells what somebody changed of it, and restores it where the mode says so. */
+export async function look(
+  tools: WatchTools,
+  resource: WatchedResource,
+  by: NetworkChange["detectedBy"],
+): Promise<WatchedResource> {
+  try {
+    return await marked(tools, resource, trimmed(await lookNow(tools, resource, by)));
+  } catch (error) {
+    if (!(error instanceof TransientError)) throw error;
+    tools.log(`${resource.resourceId} is looked at again later: ${error.message}`);
+    return marked(tools, resource, { ...resource, revisit: true });
+  }
+}
+
+async function lookNow(
+  tools: WatchTools,
+  resource: WatchedResource,
+  by: NetworkChange["detectedBy"],
+): Promise<WatchedResource> {
+  const handled: WatchedResource = {
+    ...resource,
+    seen: [...resource.seen, ...resource.waiting.map(({ origin }) => origin.eventId)],
+    waiting: [],
+    revisit: false,
+  };
+  const spoke = await watchedSpoke(tools.azure, tools.spokes, resource.resourceId);
+  if (spoke === null || !stands(spoke.record)) return handled;
+  // What a run is at work on is compared when it has ended.
+  if (isBusy(spoke.record)) return { ...resource, revisit: true };
+  try {
+    const amendments = await tools.amendmentsOf(spoke.record.name);
+    const { azure, configuration } = tools;
+    const plan = await narrowPlan(azure, configuration, spoke, resource.resourceId, amendments, tools.now());
+    if (plan === null) return handled;
+    await finishInterrupted(tools, resource, plan);
+    return await settleDeviations(tools, handled, { plan, events: resource.waiting, by });
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    tools.log(`${resource.resourceId} cannot be looked at: ${error.message}`);
+    return handled;
+  }
+}
+
+function stands({ status, resources }: SpokeRecord): boolean {
+  return status !== "Removed" && resources.length > 0;
+}
+
+/** A spoke that stands and waits for somebody to approve a change of it is watched by what it is. */
+function isBusy({ status, replaced }: SpokeRecord): boolean {
+  return isAtWork(status) && !(status === "AwaitingApproval" && replaced !== undefined);
+}
+
+/** Keeps note of what a timer shall come back to. */
+async function marked(tools: WatchTools, before: WatchedResource, after: WatchedResource): Promise<WatchedResource> {
+  const id = watchedResourceKey(after.resourceId);
+  if (after.revisit) await tools.pending.put({ id, resourceId: after.resourceId, changeId: null, since: tools.now() });
+  else if (before.revisit) await tools.pending.remove(id);
+  return after;
+}

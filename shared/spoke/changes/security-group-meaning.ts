@@ -1,0 +1,117 @@
+import { RefusedError } from "../../domain/errors.ts";
+import type { ChangeMeaning } from "../../domain/network-change.ts";
+import type { ResourceBodies, SecurityRuleBody } from "../../domain/resource.ts";
+import type { Flow } from "../../rules/difference/flow.ts";
+import { ANYWHERE, type NamedAddresses } from "../../rules/difference/name-addresses.ts";
+import { type SemanticDifference, semanticDifference } from "../../rules/difference/semantic-difference.ts";
+import { gatewaySubnet } from "../../rules/intent/intent-of.ts";
+import { parseSecurityGroup } from "../../rules/meaning/parse-security-group.ts";
+import { type Reading, usualReading } from "../../rules/meaning/reading.ts";
+import type { RuleContext } from "../../rules/rule-context.ts";
+import { prefixesAsIntervals, symbolOfGroup } from "../../rules/spoke-proof/place.ts";
+
+type Body = ResourceBodies["Microsoft.Network/networkSecurityGroups"];
+
+export interface SecurityGroupMeaningOfChange {
+  readonly meanings: readonly ChangeMeaning[];
+  readonly difference: SemanticDifference;
+}
+
+/**
+ * What other rules than desired mean for the subnet that the NSG is of (a tier's name, or `gateway`), over all packets.
+ * Rules that cannot be read mean the worst.
+ */
+export function securityGroupChange(
+  context: RuleContext,
+  subnet: string,
+  before: Body,
+  after: Body,
+): SecurityGroupMeaningOfChange {
+  const baseline = lostBaseline(before.securityRules, after.securityRules);
+  try {
+    const difference = semanticDifference(groupOf(before), groupOf(after), namesOf(context), readingOf(context));
+    return { meanings: [...baseline, ...meaningsOf(subnet, difference)], difference };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    const message = `What it lets pass is not known: ${error.failure.message}`;
+    const unknown: ChangeMeaning = { code: "MeaningUnknown", severity: "critical", message };
+    return { meanings: [...baseline, unknown], difference: { gained: [], lost: [] } };
+  }
+}
+
+const groupOf = ({ securityRules }: Body) => parseSecurityGroup(securityRules);
+
+function meaningsOf(subnet: string, { gained, lost }: SemanticDifference): ChangeMeaning[] {
+  const found: ChangeMeaning[] = [];
+  const say = (flows: readonly Flow[], code: string, severity: ChangeMeaning["severity"], words: string) => {
+    const [first] = flows;
+    if (first === undefined) return;
+    const more = flows.length > 1 ? ` and ${flows.length - 1} more` : "";
+    found.push({ code, severity, message: `${words}: ${first.text}${more}` });
+  };
+  const inbound = gained.filter(({ direction }) => direction === "Inbound");
+  const outbound = gained.filter(({ direction }) => direction === "Outbound");
+  const own = subnet === gatewaySubnet ? gatewaySubnet : `tier ${subnet}`;
+  const internet = inbound.filter(({ source }) => source.some(holdsInternet));
+  const tiers = inbound.filter(({ source }) => source.some((from) => holdsOtherTier(from, own)));
+  const rest = inbound.filter((flow) => !internet.includes(flow) && !tiers.includes(flow));
+  say(internet, "ReachableFromInternet", "critical", "Newly reachable from the Internet");
+  say(tiers, "ReachableAcrossTiers", "critical", "Newly reachable across tiers");
+  say(rest, "MoreReachable", "high", "Newly reachable");
+  say(
+    outbound.filter(({ destination }) => destination.some(holdsInternet)),
+    "ReachesInternet",
+    "high",
+    "Newly lets out to the Internet",
+  );
+  say(
+    outbound.filter(({ destination }) => !destination.some(holdsInternet)),
+    "ReachesMore",
+    "high",
+    "Newly lets out",
+  );
+  say(lost, "FlowsStopped", "medium", "No longer passes");
+  return found;
+}
+
+const holdsInternet = (name: string) => name.startsWith(ANYWHERE) || name.startsWith("Internet");
+
+function holdsOtherTier(name: string, own: string): boolean {
+  if (name.startsWith(ANYWHERE)) return true;
+  const isTier = name.startsWith("tier ") || name.startsWith(gatewaySubnet);
+  return isTier && name !== own && !name.startsWith(`${own} (`);
+}
+
+/** The deny-all rules are what everything else rests on, so their loss is told even where other rules still deny. */
+function lostBaseline(before: readonly SecurityRuleBody[], after: readonly SecurityRuleBody[]): ChangeMeaning[] {
+  return before.filter(isDenyAll).flatMap(({ name, direction }): ChangeMeaning[] => {
+    if (after.some((rule) => isDenyAll(rule) && rule.direction === direction)) return [];
+    const message = `${name} no longer denies everything ${direction.toLowerCase()} that no other rule decides.`;
+    return [{ code: "DenyAllGone", severity: "critical", message }];
+  });
+}
+
+function isDenyAll(rule: SecurityRuleBody): boolean {
+  const any = [
+    rule.sourceAddressPrefixes,
+    rule.sourcePortRanges,
+    rule.destinationAddressPrefixes,
+    rule.destinationPortRanges,
+  ];
+  return rule.access === "Deny" && rule.protocol === "*" && any.every((list) => list.length === 1 && list[0] === "*");
+}
+
+function namesOf({ tiers, gateway }: RuleContext): NamedAddresses[] {
+  return [
+    ...tiers.map(({ name, addressPrefix }) => ({ name: `tier ${name}`, prefixes: [addressPrefix] })),
+    { name: gatewaySubnet, prefixes: [gateway.addressPrefix] },
+  ];
+}
+
+/** Members of an ASG stand in their tier's subnet; the network's own tag is private space. */
+function readingOf({ tiers }: RuleContext): Reading {
+  const groups = tiers.map(({ applicationSecurityGroupId, addressPrefix }) => {
+    return [symbolOfGroup(applicationSecurityGroupId), prefixesAsIntervals([addressPrefix])] as const;
+  });
+  return new Map([...usualReading, ...groups]);
+}
