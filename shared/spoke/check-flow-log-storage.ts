@@ -1,13 +1,19 @@
 import { RefusedError } from "../domain/errors.ts";
-import type { SpokeFacts } from "../domain/platform-facts.ts";
+import type { StorageAccountFact } from "../domain/platform-facts.ts";
+
+/** What a flow log wants to know of the account that it writes to. */
+export type FlowLogStorage = Pick<StorageAccountFact, "id" | "location" | "skuName" | "allowSharedKeyAccess">;
 
 /**
  * Azure writes flow logs only to a standard storage account in the region of the virtual network (Azure Network
  * Watcher, "Virtual network flow logs", considerations; trap 25): said before anything is made.
  * @throws RefusedError `FlowLogStorageMissing`, `FlowLogStorageElsewhere`, `FlowLogStorageNotStandard`.
  */
-export function checkFlowLogStorage(location: string, configuredId: string | undefined, facts: SpokeFacts): void {
-  const account = facts.storageAccount;
+export function checkFlowLogStorage(
+  location: string,
+  configuredId: string | undefined,
+  account: FlowLogStorage | null,
+): asserts account {
   if (account === null) {
     throw refused(
       "FlowLogStorageMissing",

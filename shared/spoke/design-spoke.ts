@@ -17,7 +17,11 @@ export function designSpoke(input: DesiredStateInput): SpokeDesign {
   const { request, configuration, facts } = input;
   const names = spokeNames(request, configuration, facts.networkWatcherId);
   const network = designNetwork(input, names);
-  checkFlowLogStorage(request.location, configuration.flowLogs.storageAccountIds[request.location], facts);
+  checkFlowLogStorage(
+    request.location,
+    configuration.flowLogs.storageAccountIds[request.location],
+    facts.storageAccount,
+  );
   const formerTiers = Object.keys(input.tierSlots).filter(
     (name) => !request.application.tiers.some((tier) => tier.name === name),
   );
