@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { type DurableConfiguration, durableConfiguration } from "./durable/durable-configuration.ts";
+import { type QueueConfiguration, queueConfiguration } from "./triggers/queue-configuration.ts";
 
 const hostFile = z.looseObject({
   version: z.literal("2.0"),
@@ -9,6 +10,7 @@ const hostFile = z.looseObject({
     .looseObject({
       http: z.looseObject({ routePrefix: z.string().default("api") }).prefault({}),
       durableTask: durableConfiguration.prefault({}),
+      queues: queueConfiguration.prefault({}),
     })
     .prefault({}),
 });
@@ -20,6 +22,7 @@ export interface HostConfiguration {
   /** Without slashes around it; empty = none. */
   routePrefix: string;
   durable: DurableConfiguration;
+  queues: QueueConfiguration;
 }
 
 /** Reads host.json of an app. @throws ZodError where it is not valid or asks for what this host cannot honour */
@@ -28,6 +31,7 @@ export function readHostConfiguration(root: string): HostConfiguration {
   return {
     routePrefix: extensions.http.routePrefix.replace(/^\/|\/$/g, ""),
     durable: extensions.durableTask,
+    queues: extensions.queues,
   };
 }
 

@@ -18,6 +18,7 @@ import { applyPlatformSettings } from "./platform-settings.ts";
 import { serveAdmin } from "./triggers/admin.ts";
 import { serveEventGrid } from "./triggers/event-grid.ts";
 import { serveHttpTriggers } from "./triggers/http-trigger.ts";
+import { createQueueTriggers } from "./triggers/queue-trigger.ts";
 import { createTimerTriggers } from "./triggers/timer-trigger.ts";
 
 /** How long requests and activities that run may take to end when the host stops. */
@@ -65,6 +66,7 @@ export async function startHost(options: HostOptions, log: Logger): Promise<Host
     log.warn(message),
   );
   const timers = createTimerTriggers(database, registry, invoke, process.env, report);
+  const queues = await createQueueTriggers(registry, invoke, configuration.queues, process.env, report);
   handlers = [
     serveManagementApi({ engine, registry, address }),
     serveEventGrid(registry, invoke, report),
@@ -73,13 +75,15 @@ export async function startHost(options: HostOptions, log: Logger): Promise<Host
   ];
   engine.start();
   timers.start();
+  queues.start();
   return {
     url: address.origin,
     stop: async () => {
       timers.stop();
       const grace = new Promise((resolve) => setTimeout(resolve, graceMilliseconds).unref());
       // Activities first: they may still call this host through the durable client.
-      await Promise.race([engine.stop().then(() => server.close(graceMilliseconds)), grace]);
+      const ended = Promise.all([engine.stop(), queues.stop()]);
+      await Promise.race([ended.then(() => server.close(graceMilliseconds)), grace]);
       await registry.runHooks("appTerminate", { hookData: {} });
       database.close();
     },

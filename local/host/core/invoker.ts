@@ -3,7 +3,11 @@ import type { InvocationResponse, LogLevel, RpcTypedData } from "./core-api.ts";
 import type { FunctionRegistry, RegisteredFunction } from "./function-registry.ts";
 
 /** Runs a function of the app once; rejects with what its handler threw. */
-export type Invoke = (registered: RegisteredFunction, input: RpcTypedData) => Promise<InvocationResponse>;
+export type Invoke = (
+  registered: RegisteredFunction,
+  input: RpcTypedData,
+  triggerMetadata?: Record<string, RpcTypedData>,
+) => Promise<InvocationResponse>;
 
 /** What an invocation needs from its surroundings. */
 export interface InvokerPorts {
@@ -15,7 +19,7 @@ export interface InvokerPorts {
 
 /** Makes the function that runs the app's functions: arguments, hooks, handler, hooks, response. */
 export function createInvoker({ registry, bindingValue, log }: InvokerPorts): Invoke {
-  return async (registered, input) => {
+  return async (registered, input, triggerMetadata = {}) => {
     const invocationId = randomUUID();
     const { metadata, triggerName } = registered;
     const inputData = Object.entries(metadata.bindings)
@@ -28,7 +32,7 @@ export function createInvoker({ registry, bindingValue, log }: InvokerPorts): In
         invocationId,
         functionId: registered.name,
         inputData,
-        triggerMetadata: {},
+        triggerMetadata,
         traceContext: { traceParent: newTraceParent(), traceState: "", attributes: {} },
       },
       state: "invocation" as "preInvocationHooks" | "postInvocationHooks" | "invocation",

@@ -4,6 +4,7 @@ const triggers = [
   "httpTrigger",
   "timerTrigger",
   "eventGridTrigger",
+  "queueTrigger",
   "orchestrationTrigger",
   "activityTrigger",
   "entityTrigger",

@@ -59,6 +59,7 @@ async function inputOf(
     case "timertrigger":
       return timerValue(registered);
     case "eventgridtrigger":
+    case "queuetrigger":
     case "activitytrigger":
       return { string: await readInput(request) };
     default:

@@ -148,7 +148,8 @@ describe("a host that stops", () => {
 
 describe("an app that cannot run whole", () => {
   it.each([
-    ["queue", 'Function \\"onMessage\\" uses the trigger type \\"queueTrigger\\"'],
+    ["blob", 'Function \\"onBlob\\" uses the trigger type \\"blobTrigger\\"'],
+    ["queue", 'Function \\"onMessage\\": the setting \\"QUEUE_NAME\\" of the queue\'s name is missing.'],
     ["bad-route", 'Function \\"strange\\": The route constraint \\"nosuch\\" is not known.'],
     ["bad-schedule", 'Function \\"never\\": The schedule \\"every day\\" is not an NCRONTAB expression.'],
     ["throws", "the app cannot start"],
