@@ -1,7 +1,7 @@
 import type { JsonObject } from "./json.ts";
 import type { Resource, ResourceBody, ResourceDocument } from "./resource.ts";
 import type { ResourceId } from "./resource-id.ts";
-import type { ActionContext, CompletionContext, ListContext, World, WriteContext } from "./world.ts";
+import type { ActionContext, CompletionContext, FindContext, ListContext, World, WriteContext } from "./world.ts";
 
 /*
  * A resource type is one file that exports one `ResourceType`, and one line in the list of its folder. Example:
@@ -84,6 +84,8 @@ export interface ResourceType {
   /** True where the parent segment of the URL is no resource (`locations/westeurope/jitNetworkAccessPolicies`). */
   readonly virtualParent?: boolean;
   readonly list?: ListDefinition;
+  /** Finds a resource that Azure computes and nobody writes; asked where nothing is stored under the id. */
+  readonly find?: (context: FindContext) => Resource | undefined;
   readonly put?: PutDefinition;
   /** `tags`: replaces the tags and nothing else. */
   readonly patch?: "tags" | PatchDefinition;
@@ -98,6 +100,8 @@ export interface ResourceType {
    * (default rules, back references). Must not change `resource`.
    */
   readonly view?: (document: ResourceDocument, resource: Resource, world: World) => ResourceDocument;
+  /** Properties that Resource Graph alone shows, beside those of GET. */
+  readonly graphProperties?: (resource: Resource) => JsonObject;
   /**
    * Lower goes first when a resource group is deleted: give what refers to others a lower number than what is referred
    * to. What is still in use then is tried again after the rest. Default 50.
@@ -184,6 +188,8 @@ export interface ActionDefinition {
   readonly seconds?: Seconds;
   /** The final answer. Runs when the call is accepted; a long-running one shows it when it ends. */
   readonly invoke: (context: ActionContext, body: unknown) => ActionResult;
+  /** Effects on resources, once the call is accepted. */
+  readonly completed?: (context: CompletionContext, body: unknown) => void;
 }
 
 export interface ActionResult {

@@ -64,7 +64,9 @@ export class ResourceRow implements Row {
 
   #properties(): unknown {
     if (last?.row === this) return last.properties;
-    const { properties } = resourceDocument(this.#engine, this.#resource);
+    const { properties: shown } = resourceDocument(this.#engine, this.#resource);
+    const more = this.#engine.types.get(this.#resource.type)?.graphProperties?.(this.#resource);
+    const properties = more === undefined ? shown : { ...shown, ...more };
     last = { row: this, properties };
     return properties;
   }

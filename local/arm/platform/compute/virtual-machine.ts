@@ -53,7 +53,15 @@ export const virtualMachine: ResourceType = {
   remove: { longRunning: "location", seconds: 30, completed: releaseInterfaces },
   deletionOrder: 5,
   queries: { instanceView: { invoke: ({ resource }) => ({ body: instanceView(resource) }) } },
+  graphProperties: (resource) => ({ extended: { instanceView: extendedView(resource) } }),
 };
+
+/** Resource Graph shows power state and names of the instance view, and a GET without `$expand` does not. */
+function extendedView(resource: Resource): JsonObject {
+  const { computerName, statuses } = instanceView(resource);
+  const power = statuses.find(({ code }) => code.startsWith("PowerState/"));
+  return { computerName, ...(power === undefined ? {} : { powerState: power }) };
+}
 
 function prepare(context: WriteContext, body: ResourceBody): ResourceBody {
   const given = parseShape("VirtualMachineProperties", body.properties, schema, {
@@ -143,7 +151,7 @@ function withoutMachine(body: ResourceBody): ResourceBody {
   return { ...body, properties };
 }
 
-function instanceView(resource: Resource): JsonObject {
+function instanceView(resource: Resource) {
   const ready = resource.provisioningState === "Succeeded";
   return {
     computerName: resource.name,

@@ -45,6 +45,12 @@ describe("a virtual machine", () => {
     expect(JSON.stringify(made)).not.toContain("not-shown");
     const view = await call("GET", `${idOf("vm-one")}/instanceView`);
     expect(JSON.stringify(view.body)).toContain("PowerState/running");
+    expect(made.properties).not.toHaveProperty("extended");
+    const graph = await azure.resourceGraph().resources({
+      query:
+        "resources | where type =~ 'microsoft.compute/virtualmachines' and name == 'vm-one' | project power = properties.extended.instanceView.powerState.code",
+    });
+    expect(graph.data).toEqual([{ power: "PowerState/running" }]);
     for (const scope of [group, group.replace(/\/resourceGroups.*/, "")]) {
       const { body } = await call("GET", `${scope}/providers/Microsoft.Compute/virtualMachines`);
       expect((body as { value: Document[] }).value.map(({ name }) => name)).toContain("vm-one");
