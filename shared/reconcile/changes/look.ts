@@ -58,8 +58,9 @@ async function lookNow(
     const { azure, configuration } = tools;
     const plan = await narrowPlan(azure, configuration, spoke, resource.resourceId, amendments, tools.now());
     if (plan === null) return handled;
-    await finishInterrupted(tools, resource, plan);
-    return await settleDeviations(tools, handled, { plan, events: resource.waiting, by });
+    const told = await finishInterrupted(tools, resource, plan);
+    const events = resource.waiting.filter(({ origin }) => !told.includes(origin.eventId));
+    return await settleDeviations(tools, handled, { plan, events, by });
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     tools.log(`${resource.resourceId} cannot be looked at: ${error.message}`);
