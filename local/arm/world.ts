@@ -2,6 +2,7 @@ import type { Directory } from "./directory.ts";
 import type { QuotaName } from "./quotas/quotas.ts";
 import type { Resource, ResourceBody } from "./resource.ts";
 import type { ResourceId } from "./resource-id.ts";
+import type { RetiredService } from "./retired-services/retired-services.ts";
 import type { StorageService } from "./storage-data/backing-storage.ts";
 
 /** What a resource type may read of local Azure. */
@@ -26,6 +27,8 @@ export interface World {
   isAllowed(principalId: string, scopeId: string, action: string, kind?: "action" | "dataAction"): boolean;
   /** The provider registration of a subscription. */
   isRegistered(subscriptionId: string, namespace: string): boolean;
+  /** True where a service that Azure has retired answers all the same. */
+  offers(service: RetiredService): boolean;
   /** How many a subscription may have in a region. */
   quota(subscriptionId: string, location: string, name: QuotaName): number;
   /** Where a service of a storage account answers; undefined where there is no data behind the account. */
@@ -81,6 +84,13 @@ export interface ActionContext extends WriteContext {
   readonly resource: Resource;
 }
 
+/** The search for a resource that is computed. */
+export interface FindContext {
+  readonly id: ResourceId;
+  readonly query: URLSearchParams;
+  readonly world: World;
+}
+
 /** A list call with a selection of its own. */
 export interface ListContext {
   /** The scope below which is listed. */
@@ -104,4 +114,8 @@ export interface CompletionContext {
   write(id: string, body: ResourceBody): void;
   /** Takes away a resource that goes with this one. */
   remove(id: string): void;
+  /** Writes a resource as another service of Azure does by a call of its own: events tell of it. */
+  writeAsService(id: string, body: ResourceBody): void;
+  /** Takes a resource away at a moment, as another service of Azure does: events tell of it. */
+  removeAsService(id: string, at: Date): void;
 }

@@ -8,6 +8,7 @@ import type { OperationStore } from "../operations/operation-store.ts";
 import type { Quotas } from "../quotas/quotas.ts";
 import type { ResourceGraphState } from "../resource-graph/resource-graph-state.ts";
 import type { ProviderOperation } from "../resource-type.ts";
+import type { RetiredServices } from "../retired-services/retired-services.ts";
 import type { BackingStorage } from "../storage-data/backing-storage.ts";
 import type { Database } from "../store/database.ts";
 import type { ResourceStore } from "../store/resource-store.ts";
@@ -37,6 +38,7 @@ export interface Engine {
   readonly throttle: Throttle;
   readonly faults: Faults;
   readonly quotas: Quotas;
+  readonly retiredServices: RetiredServices;
   readonly tokens: TokenTimes;
   readonly resourceGraph: ResourceGraphState;
   readonly world: World;

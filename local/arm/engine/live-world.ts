@@ -2,6 +2,7 @@ import type { AccessCheck, ActionKind } from "../authorization/access-check.ts";
 import type { Directory } from "../directory.ts";
 import type { QuotaName, Quotas } from "../quotas/quotas.ts";
 import type { Resource } from "../resource.ts";
+import type { RetiredService, RetiredServices } from "../retired-services/retired-services.ts";
 import type { StorageService } from "../storage-data/backing-storage.ts";
 import type { ResourceStore } from "../store/resource-store.ts";
 import type { SubscriptionStore } from "../subscriptions/subscription-store.ts";
@@ -15,6 +16,7 @@ export class LiveWorld implements World {
   readonly #access: AccessCheck;
   readonly #subscriptions: SubscriptionStore;
   readonly #quotas: Quotas;
+  readonly #retiredServices: RetiredServices;
   readonly #dataAddress: (account: string, service: StorageService) => string | undefined;
 
   constructor(
@@ -25,6 +27,7 @@ export class LiveWorld implements World {
       access: AccessCheck;
       subscriptions: SubscriptionStore;
       quotas: Quotas;
+      retiredServices: RetiredServices;
       dataAddress: (account: string, service: StorageService) => string | undefined;
     },
   ) {
@@ -34,6 +37,7 @@ export class LiveWorld implements World {
     this.#access = parts.access;
     this.#subscriptions = parts.subscriptions;
     this.#quotas = parts.quotas;
+    this.#retiredServices = parts.retiredServices;
     this.#dataAddress = parts.dataAddress;
   }
 
@@ -63,6 +67,10 @@ export class LiveWorld implements World {
 
   isRegistered(subscriptionId: string, namespace: string): boolean {
     return this.#subscriptions.isRegistered(subscriptionId, namespace);
+  }
+
+  offers(service: RetiredService): boolean {
+    return this.#retiredServices.answers(service);
   }
 
   quota(subscriptionId: string, location: string, name: QuotaName): number {

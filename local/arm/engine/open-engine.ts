@@ -9,6 +9,7 @@ import { OperationStore } from "../operations/operation-store.ts";
 import { Quotas } from "../quotas/quotas.ts";
 import { ResourceGraphState } from "../resource-graph/resource-graph-state.ts";
 import type { ProviderOperation, ResourceType } from "../resource-type.ts";
+import { RetiredServices } from "../retired-services/retired-services.ts";
 import type { BackingStorage, StorageService } from "../storage-data/backing-storage.ts";
 import { storageEndpoint } from "../storage-data/storage-url.ts";
 import type { Database } from "../store/database.ts";
@@ -40,6 +41,7 @@ export function openEngine(options: EngineOptions): Engine {
   const directory = new DirectoryStore(database, speed);
   const subscriptions = new SubscriptionStore(database);
   const quotas = new Quotas(database);
+  const retiredServices = new RetiredServices(database);
   const access = new AccessCheck(resources, directory, tenantId);
   const clock = new OperationClock(operations, (operation) => completeOperation(engine, operation));
   const dataAddress = (account: string, service: StorageService) =>
@@ -63,9 +65,18 @@ export function openEngine(options: EngineOptions): Engine {
     throttle: new Throttle(speed),
     faults: new Faults(),
     quotas,
+    retiredServices,
     tokens: usualTokenTimes(),
     resourceGraph,
-    world: new LiveWorld(tenantId, { resources, directory, access, subscriptions, quotas, dataAddress }),
+    world: new LiveWorld(tenantId, {
+      resources,
+      directory,
+      access,
+      subscriptions,
+      quotas,
+      retiredServices,
+      dataAddress,
+    }),
     storage,
     report: options.report,
   };
@@ -80,6 +91,7 @@ export function emptyEngine(engine: Engine): void {
     engine.subscriptions.clear();
     engine.directory.clear();
     engine.quotas.clear();
+    engine.retiredServices.clear();
   });
   engine.throttle.clear();
   engine.faults.clear();

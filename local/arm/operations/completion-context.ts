@@ -39,6 +39,39 @@ export class LiveCompletionContext implements CompletionContext {
     for (const gone of takeOut(this.#engine, id)) runRemoveEffects(this.#engine, gone, this.caller);
   }
 
+  writeAsService(id: string, body: ResourceBody): void {
+    const { resources, types, changes } = this.#engine;
+    const known = resources.get(id) !== undefined;
+    this.write(id, body);
+    const action = `${types.get(idOf(id).type)?.type}/write`;
+    const { principalId } = this.caller;
+    changes.tell({ kind: "Write", outcome: "Success", resourceId: id, action, principalId, known, origin: undefined });
+  }
+
+  removeAsService(id: string, at: Date): void {
+    const { operations, types } = this.#engine;
+    const { type, subscriptionId } = idOf(id);
+    const put = types.get(type)?.put?.operationName ?? "";
+    operations.put({
+      id: randomUUID(),
+      kind: "remove",
+      name: `Delete${put.replace(/^Put/, "")}`,
+      resourceId: id,
+      resourceType: types.get(type)?.type ?? type,
+      subscriptionId,
+      location: "global",
+      principalId: this.caller.principalId,
+      clientId: this.caller.clientId,
+      apiVersion: "",
+      longRunning: undefined,
+      status: "InProgress",
+      startedAt: this.world.now.toISOString(),
+      dueAt: at.getTime(),
+      domains: [],
+      touched: [{ id, change: "remove" }],
+    });
+  }
+
   #write(id: string, body: ResourceBody, current: Resource | undefined): void {
     const { resources, types } = this.#engine;
     const parsed = idOf(id);

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { beginOperation } from "../operations/begin-operation.ts";
+import { LiveCompletionContext } from "../operations/completion-context.ts";
 import { operationHeaders } from "../operations/operation-uri.ts";
 import { tellSynchronous } from "../operations/tell-synchronous.ts";
 import type { Answer } from "../requests/arm-request.ts";
@@ -17,14 +18,19 @@ export function invokeAction(engine: Engine, call: ResourceCall, definition: Act
   const parts = { id, apiVersion, query: request.query, caller: request.caller, action };
   const context: ActionContext = Object.assign(new LiveWriteContext(engine, parts), { resource });
   const { status = 200, body } = definition.invoke(context, jsonBody(request.text));
+  const given = jsonBody(request.text);
+  const effects = () => definition.completed?.(new LiveCompletionContext(engine, resource, request.caller), given);
   if (definition.longRunning === undefined) {
+    engine.database.transaction(effects);
+    engine.clock.tick();
     if (request.method === "POST") {
       tellSynchronous(engine, request, { kind: "Action", resourceId: id.id, action, known: true });
     }
     return { status, body };
   }
-  const operation = engine.database.transaction(() =>
-    beginOperation(engine, request, {
+  const operation = engine.database.transaction(() => {
+    effects();
+    return beginOperation(engine, request, {
       kind: "action",
       name: action,
       id,
@@ -36,8 +42,8 @@ export function invokeAction(engine: Engine, call: ResourceCall, definition: Act
       touched: [],
       supersedes: [],
       result: { status, body },
-    }),
-  );
+    });
+  });
   engine.clock.tick();
   return { status: 202, headers: operationHeaders(engine, operation) };
 }

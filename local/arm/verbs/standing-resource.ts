@@ -9,9 +9,10 @@ import type { ResourceCall } from "./resource-call.ts";
  * The resource a call is about.
  * @throws ArmError 404 ResourceNotFound (for a missing parent too, naming it), NotFound for a missing inline child
  */
-export function standing(engine: Engine, call: Pick<ResourceCall, "id" | "type">): Resource {
-  const { id, type } = call;
-  const resource = engine.resources.get(id.id);
+export function standing(engine: Engine, call: Pick<ResourceCall, "id" | "type" | "request">): Resource {
+  const { id, type, request } = call;
+  const stored = engine.resources.get(id.id);
+  const resource = stored ?? type.find?.({ id, query: request.query, world: engine.world });
   if (resource !== undefined) return resource;
   if (isInline(type) && id.parentId !== undefined) {
     if (engine.resources.stored(id.parentId) !== undefined) throw childNotFound(id.id);
