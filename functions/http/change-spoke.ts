@@ -2,9 +2,8 @@ import * as df from "durable-functions";
 import { sameRequest } from "../../shared/domain/same-request.ts";
 import { isSpokeName } from "../../shared/domain/spoke-name.ts";
 import { isAtWork, type SpokeRecord } from "../../shared/domain/spoke-record.ts";
-import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
 import { withApproval } from "../../shared/domain/with-approval.ts";
-import { assignTierSlots } from "../../shared/spoke/address-plan.ts";
+import { nextRun } from "../../shared/spoke/next-run.ts";
 import { StaleStateError, type Stored } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
 import { holdPrefix } from "./address-space.ts";
@@ -44,7 +43,7 @@ export function changeSpoke(compose: Composition): Route {
       if (!ifMatchHolds(ifMatch, stored.etag)) throw stale();
       await checkSecurityGroup(compose, request);
       await holdPrefix(compose, stored.value);
-      const run = changed(stored.value, request);
+      const run = nextRun(stored.value, request);
       const record = withApproval(run, stored.value, askedRun(compose, configuration, asked.caller));
       await writeOver(compose, stored, record, ifMatch === null ? atWork(record) : stale());
       return accepted(compose, asked, record);
@@ -64,23 +63,6 @@ async function writeOver(
   } catch (error) {
     throw error instanceof StaleStateError ? tooLate : error;
   }
-}
-
-function changed(record: SpokeRecord, request: SpokeRequest): SpokeRecord {
-  return {
-    ...record,
-    request,
-    status: "Accepted",
-    revision: record.revision + 1,
-    tierSlots: assignTierSlots(
-      record.tierSlots,
-      request.application.tiers.map((tier) => tier.name),
-    ),
-    findings: [],
-    error: null,
-    startedAt: null,
-    finishedAt: null,
-  };
 }
 
 function stale(): Problem {

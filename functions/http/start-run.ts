@@ -47,7 +47,8 @@ export function runtimeStatusOf(
   return statusOf(client, provisionInstanceId(record.name, record.revision));
 }
 
-async function isUnderWay(client: DurableClient, instanceId: string): Promise<boolean> {
+/** Whether an orchestration of this id runs, or is about to. */
+export async function isUnderWay(client: DurableClient, instanceId: string): Promise<boolean> {
   const status = await statusOf(client, instanceId);
   return status !== null && !over.has(status);
 }
