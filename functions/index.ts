@@ -8,6 +8,7 @@ import { compose } from "./composition.ts";
 import { entityNames } from "./entities/names.ts";
 import { networkResource } from "./entities/network-resource.ts";
 import { registerOnNetworkChange } from "./events/on-network-change.ts";
+import { registerOnNetworkChangeQueued } from "./events/on-network-change-queued.ts";
 import { registerRoute } from "./http/route.ts";
 import { routes } from "./http/routes.ts";
 import { applyLane } from "./orchestrators/apply-lane.ts";
@@ -28,6 +29,7 @@ df.app.orchestration(orchestratorNames.applyLane, applyLane);
 registerResumeRuns(composition);
 
 registerOnNetworkChange(composition);
+registerOnNetworkChangeQueued(composition, process.env);
 registerSettleNetworkChanges(composition);
 df.app.entity(entityNames.networkResource, networkResource(composition));
 

@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startStack } from "../../../local/stack/stack.ts";
+import { contractRequest, idsOf, Portal } from "../spokes/portal.ts";
+import { alertsOf, callsOfApp, changesOf, openRule, ruleNames, until } from "./watching.ts";
+
+let portal: Portal;
+const { nsg, vnet, group } = idsOf("orders-prod");
+const data = nsg("data");
+const ruleOf = (name: string) => `${data}/securityRules/${name}`;
+
+beforeAll(async () => {
+  portal = new Portal(await startStack({ enforcementMode: "enforce" }));
+  await portal.provision(contractRequest);
+}, 120_000);
+
+afterAll(() => portal?.stack.stop());
+
+/** Waits for the change of a rule to have a status. */
+const changeWith = (pointer: string, status: string) =>
+  until(`${pointer} is ${status}`, async () =>
+    (await changesOf(portal)).find((change) => change.pointer === pointer && change.status === status),
+  );
+
+describe("a port opened by hand, in enforce", () => {
+  test("is told with its meaning and closed again, within seconds and four calls to Azure", async () => {
+    const since = Date.now();
+    expect((await portal.arm("PUT", ruleOf("by-hand"), openRule(100, "1433"))).status).toBe(201);
+    const change = await changeWith("/securityRules/by-hand", "Restored");
+    const seconds = (Date.parse(change.restoredAt ?? "") - Date.parse(change.origin?.at ?? "")) / 1000;
+    // What comes later looks at the event of the restoration itself.
+    const restoredAt = Date.parse(change.restoredAt ?? "");
+    const calls = (await callsOfApp(portal, since)).filter(({ time }) => new Date(time).getTime() <= restoredAt);
+    console.log(`From event to restored: ${seconds} s and ${calls.length} calls to Azure`);
+    expect(calls.length).toBeLessThanOrEqual(4);
+    expect(change).toMatchObject({ severity: "critical", spoke: "orders-prod", undo: null });
+    expect(change.meanings[0]?.code).toBe("ReachableFromInternet");
+    expect(change.origin?.caller.objectId).toBeTruthy();
+    expect(await ruleNames(portal, data)).not.toContain("by-hand");
+    const alerts = await until("an alert", async () => {
+      const told = (await alertsOf(portal)).filter((alert) => alert.change.id === change.id);
+      return told.length > 0 && told;
+    });
+    expect(alerts).toHaveLength(1);
+    expect(alerts[0]?.change).toMatchObject({ status: "Restored", summary: change.summary });
+    expect(JSON.stringify(await alertsOf(portal, "teams"))).toContain("AdaptiveCard");
+  });
+
+  test("one call undoes the restoration, and an exemption keeps it", async () => {
+    const change = await changeWith("/securityRules/by-hand", "Restored");
+    const undo = await portal.call("POST", `/api/changes/${change.id}/undo`);
+    expect(undo.status).toBe(202);
+    expect(undo.headers.get("location")).toBe(`/api/exemptions/undo-${change.id}`);
+    await changeWith("/securityRules/by-hand", "Undone");
+    expect(await ruleNames(portal, data)).toContain("by-hand");
+    // A run of the spoke keeps it too, and says so.
+    const view = await portal.provision(contractRequest, "PUT");
+    expect(await ruleNames(portal, data)).toContain("by-hand");
+    expect(view.findings.map(({ code }) => code)).toContain("ExemptionInForce");
+    expect((await portal.call("POST", `/api/changes/${change.id}/undo`)).status).toBe(202);
+    expect((await portal.call("POST", "/api/changes/0-nothing/undo")).status).toBe(404);
+    expect((await portal.call("POST", `/api/changes/${change.id}/undo`, undefined, "reader")).status).toBe(403);
+  });
+});
+
+test("an NSG that is taken off its subnet and deleted comes back, with its association", async () => {
+  const front = nsg("front");
+  await portal.edit(
+    vnet,
+    (body: { properties: { subnets: { name: string; properties: { networkSecurityGroup?: unknown } }[] } }) => {
+      for (const subnet of body.properties.subnets)
+        if (subnet.name === "snet-front") delete subnet.properties.networkSecurityGroup;
+    },
+  );
+  await until("the association is back", async () => {
+    const { body } = await portal.arm("GET", `${vnet}/subnets/snet-front`);
+    return body.properties.networkSecurityGroup?.id?.toLowerCase() === front.toLowerCase();
+  });
+  const change = await changeWith("/subnets/snet-front", "Restored");
+  expect(change.meanings[0]?.code).toBe("NetworkSecurityGroupDetached");
+});
+
+test("the writes of the tool itself are no changes", async () => {
+  const before = (await changesOf(portal)).length;
+  const answer = await portal.call("PUT", "/api/spokes/orders-prod", { ...contractRequest, outboundAccess: [] });
+  expect(answer.status).toBe(202);
+  expect((await portal.settled("orders-prod")).status).toBe("Succeeded");
+  const rule = `${nsg("app")}/securityRules/after-the-run`;
+  await portal.arm("PUT", rule, openRule(100, "22"));
+  await changeWith("/securityRules/after-the-run", "Restored");
+  expect((await changesOf(portal)).length).toBe(before + 1);
+});
+
+test("events that lie are refused, and the queue goes on", async () => {
+  const before = (await changesOf(portal)).length;
+  const forged = (more: object) => ({
+    input: JSON.stringify({
+      specversion: "1.0",
+      id: "forged",
+      source: "/subscriptions/11111111-1111-1111-1111-111111111111",
+      type: "Microsoft.Resources.ResourceWriteSuccess",
+      subject: `${data}/../../x`,
+      time: new Date().toISOString(),
+      data: { operationName: "Microsoft.Network/networkSecurityGroups/write" },
+      ...more,
+    }),
+  });
+  for (const more of [
+    {},
+    { subject: `${group}/x' or 1==1` },
+    { data: { claims: { name: "x".repeat(1_000_000) } } },
+    { id: 7 },
+  ]) {
+    const answer = await portal.call("POST", "/admin/functions/onNetworkChangeQueued", forged(more));
+    expect(answer.status).toBe(202);
+  }
+  await portal.arm("PUT", ruleOf("after-the-lies"), openRule(101, "3389"));
+  await changeWith("/securityRules/after-the-lies", "Restored");
+  expect((await changesOf(portal)).length).toBe(before + 1);
+});
