@@ -1,0 +1,268 @@
+import { masksOf, steps, type Telling } from "./telling.ts";
+import {
+  COUNTERS,
+  DESTINATION,
+  DESTINATION_PORT,
+  GROUP,
+  OUTBOUND,
+  PROTOCOL,
+  SOURCE,
+  STATE,
+  TIME,
+  type TupleFields,
+} from "./tuple-fields.ts";
+
+/**
+ * An entry lies in one piece, 80 bytes: four words of key (source, destination, port with protocol, direction and
+ * outcome, who decided), then eight doubles (packets and bytes both ways, first and last seen, begun, ended).
+ */
+const WORDS = 20;
+const DOUBLES = 10;
+const SUMS = 2;
+const SUM_COUNT = 8;
+const FIRST = 4;
+const LAST = 5;
+const BEGUN = 6;
+const ENDED = 7;
+
+const LETTER_B = 66;
+const LETTER_D = 68;
+const LETTER_E = 69;
+const SMALLEST = 1024;
+
+/** One distinct flow as the table holds it. */
+export interface TableEntry {
+  readonly source: number;
+  readonly destination: number;
+  readonly port: number | null;
+  readonly protocol: number;
+  readonly outbound: boolean;
+  readonly allowed: boolean;
+  readonly group: number;
+  readonly sourceLength: number;
+  readonly destinationLength: number;
+  readonly sums: EntrySums;
+}
+
+export interface EntrySums {
+  /** Flows that began or, where the beginning was not seen, ended; what only went on is one. */
+  readonly flows: number;
+  readonly packetsSent: number;
+  readonly bytesSent: number;
+  readonly packetsReceived: number;
+  readonly bytesReceived: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+}
+
+/**
+ * Sums of distinct flows, by open addressing. Where more are met than `most`, flows of the outcome that has more are told
+ * apart less finely, all of them alike: nothing is left out, and each flow lies in the entry that stands for it.
+ */
+export class FlowTable {
+  count = 0;
+  private readonly fields: TupleFields;
+  private readonly most: number;
+  private capacity = SMALLEST;
+  private words = new Int32Array(SMALLEST * WORDS);
+  private doubles = new Float64Array(this.words.buffer);
+  /** Number of an entry plus one; 0 where there is none. */
+  private slots = new Int32Array(SMALLEST * 2);
+  /** By outcome, denied and allowed: the number of its step. */
+  private readonly step: [denied: number, allowed: number] = [0, 0];
+  /** By outcome and direction: what remains of source, destination and port. */
+  private readonly masks = new Int32Array(4 * 3).fill(-1);
+  private last = 0;
+
+  constructor(fields: TupleFields, most: number) {
+    this.fields = fields;
+    this.most = most;
+  }
+
+  /** Adds the tuple that the fields hold, unless it is `repeated`: then its flow is only known. */
+  add(repeated: boolean): void {
+    const { words, numbers } = this.fields;
+    const state = words[STATE] as number;
+    const traits =
+      ((words[PROTOCOL] as number) << 2) | ((words[OUTBOUND] as number) << 1) | (state === LETTER_D ? 0 : 1);
+    const entry = this.find(
+      words[SOURCE] as number,
+      words[DESTINATION] as number,
+      ((words[DESTINATION_PORT] as number) << 10) | traits,
+      words[GROUP] as number,
+    );
+    if (repeated) return;
+    const { doubles } = this;
+    const time = numbers[TIME] as number;
+    const at = entry * DOUBLES + SUMS;
+    for (let i = 0; i < 4; i += 1) doubles[at + i] = (doubles[at + i] as number) + (numbers[COUNTERS + i] as number);
+    if (time < (doubles[at + FIRST] as number)) doubles[at + FIRST] = time;
+    if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
+    if (state === LETTER_B || state === LETTER_D) doubles[at + BEGUN] = (doubles[at + BEGUN] as number) + 1;
+    else if (state === LETTER_E) doubles[at + ENDED] = (doubles[at + ENDED] as number) + 1;
+  }
+
+  /** Whether flows of this outcome are told apart less finely than they were logged. */
+  isCoarse(allowed: boolean): boolean {
+    return this.step[allowed ? 1 : 0] > 0;
+  }
+
+  *entries(): Generator<TableEntry> {
+    for (let entry = 0; entry < this.count; entry += 1) {
+      const [source = 0, destination = 0, packed = 0, group = 0] = this.keyOf(entry);
+      const allowed = (packed & 1) === 1;
+      const outbound = (packed & 2) === 2;
+      const { far, near, ports } = this.telling(allowed ? 1 : 0);
+      yield {
+        source: source >>> 0,
+        destination: destination >>> 0,
+        sourceLength: outbound ? near : far,
+        destinationLength: outbound ? far : near,
+        port: ports ? packed >>> 10 : null,
+        protocol: (packed >>> 2) & 255,
+        outbound,
+        allowed,
+        group,
+        sums: this.sumsOf(entry),
+      };
+    }
+  }
+
+  private keyOf(entry: number): Int32Array {
+    return this.words.subarray(entry * WORDS, entry * WORDS + 4);
+  }
+
+  private sumsOf(entry: number): EntrySums {
+    const at = (index: number) => this.doubles[entry * DOUBLES + SUMS + index] as number;
+    return {
+      flows: Math.max(at(BEGUN), at(ENDED), 1),
+      packetsSent: at(0),
+      bytesSent: at(1),
+      packetsReceived: at(2),
+      bytesReceived: at(3),
+      firstSeen: at(FIRST),
+      lastSeen: at(LAST),
+    };
+  }
+
+  private telling(outcome: number): Telling {
+    return steps[this.step[outcome] ?? 0] ?? steps[0];
+  }
+
+  /** The entry of a key, made where it is new. */
+  private find(source: number, destination: number, packed: number, group: number): number {
+    const mask = (packed & 3) * 3;
+    const from = source & (this.masks[mask] as number);
+    const to = destination & (this.masks[mask + 1] as number);
+    const rest = packed & (this.masks[mask + 2] as number);
+    const { words } = this;
+    // Often the end of a flow stands behind its beginning.
+    if (isKey(words, this.last * WORDS, from, to, rest, group) && this.count > 0) return this.last;
+    const { slots } = this;
+    const wrap = slots.length - 1;
+    let slot = mixed(from, to, rest, group) & wrap;
+    for (let held = slots[slot] as number; held !== 0; held = slots[slot] as number) {
+      if (isKey(words, (held - 1) * WORDS, from, to, rest, group)) {
+        this.last = held - 1;
+        return this.last;
+      }
+      slot = (slot + 1) & wrap;
+    }
+    if (this.count === this.capacity) {
+      this.makeRoom();
+      return this.find(source, destination, packed, group);
+    }
+    slots[slot] = this.count + 1;
+    this.last = this.count;
+    words[this.count * WORDS] = from;
+    words[this.count * WORDS + 1] = to;
+    words[this.count * WORDS + 2] = rest;
+    words[this.count * WORDS + 3] = group;
+    const sums = this.count * DOUBLES + SUMS;
+    this.doubles.fill(0, sums, sums + SUM_COUNT);
+    const time = this.fields.numbers[TIME] as number;
+    this.doubles[sums + FIRST] = time;
+    this.doubles[sums + LAST] = time;
+    this.count += 1;
+    return this.last;
+  }
+
+  private makeRoom(): void {
+    if (this.capacity < this.most) {
+      this.resize(Math.min(this.capacity * 2, this.most));
+      return;
+    }
+    while (this.count > this.most * 0.75 && this.tellLess());
+    // At the coarsest step only who decided is told apart, and of these there are few.
+    if (this.count > this.most * 0.75) this.resize(this.capacity + SMALLEST);
+  }
+
+  private resize(capacity: number): void {
+    const { words } = this;
+    this.capacity = capacity;
+    this.words = new Int32Array(capacity * WORDS);
+    this.words.set(words.subarray(0, this.count * WORDS));
+    this.doubles = new Float64Array(this.words.buffer);
+    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(capacity * 2)));
+    const wrap = this.slots.length - 1;
+    for (let entry = 0; entry < this.count; entry += 1) {
+      const [from = 0, to = 0, rest = 0, group = 0] = this.keyOf(entry);
+      let slot = mixed(from, to, rest, group) & wrap;
+      while (this.slots[slot] !== 0) slot = (slot + 1) & wrap;
+      this.slots[slot] = entry + 1;
+    }
+  }
+
+  /** One step coarser for the outcome that has more entries and a step left; false where there is none. */
+  private tellLess(): boolean {
+    let allowed = 0;
+    for (let entry = 0; entry < this.count; entry += 1) allowed += (this.words[entry * WORDS + 2] as number) & 1;
+    const preferred = allowed * 2 >= this.count ? 1 : 0;
+    const outcome = this.canTellLess(preferred) ? preferred : preferred === 1 ? 0 : 1;
+    if (!this.canTellLess(outcome)) return false;
+    this.step[outcome] += 1;
+    const masks = masksOf(this.telling(outcome));
+    this.masks.set(masks.inbound, outcome * 3);
+    this.masks.set(masks.outbound, (2 + outcome) * 3);
+    this.merge();
+    return true;
+  }
+
+  private canTellLess(outcome: 0 | 1): boolean {
+    return this.step[outcome] < steps.length - 1;
+  }
+
+  /** Finds the entries again under the masks that hold now, and joins those that became one. */
+  private merge(): void {
+    const { count } = this;
+    this.slots.fill(0);
+    this.count = 0;
+    this.last = 0;
+    for (let entry = 0; entry < count; entry += 1) {
+      const [source = 0, destination = 0, packed = 0, group = 0] = this.keyOf(entry);
+      const from = entry * DOUBLES + SUMS;
+      const sums = this.doubles.slice(from, from + SUM_COUNT);
+      const before = this.count;
+      const at = this.find(source, destination, packed, group) * DOUBLES + SUMS;
+      if (this.count > before) this.doubles.set(sums, at);
+      else this.join(at, sums);
+    }
+  }
+
+  private join(at: number, sums: Float64Array): void {
+    for (let i = 0; i < SUM_COUNT; i += 1) {
+      const [one, other] = [this.doubles[at + i] as number, sums[i] as number];
+      this.doubles[at + i] = i === FIRST ? Math.min(one, other) : i === LAST ? Math.max(one, other) : one + other;
+    }
+  }
+}
+
+function isKey(words: Int32Array, at: number, from: number, to: number, rest: number, group: number): boolean {
+  return words[at] === from && words[at + 1] === to && words[at + 2] === rest && words[at + 3] === group;
+}
+
+function mixed(a: number, b: number, c: number, d: number): number {
+  let hash = Math.imul(a ^ (a >>> 15), 0x85ebca6b) ^ Math.imul(b, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 13) ^ c, 0x27d4eb2f) ^ Math.imul(d + 1, 0x165667b1);
+  return hash ^ (hash >>> 15);
+}
