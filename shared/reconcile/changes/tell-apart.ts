@@ -23,13 +23,13 @@ export async function tellApart(
   let known = await withoutGone(tools, resource.known, [...parts, ...exempt]);
   const own = events.length === 0 ? null : await tools.azure.ownIdentity();
   for (const event of events) {
+    if (isOwn(event, own)) continue;
     const told = known.find((one) => one.eventId === null && isAbout(event, one));
     if (told !== undefined) {
       known = known.map((one) => (one.changeId === told.changeId ? { ...one, eventId: event.origin.eventId } : one));
       await tools.changes.update(told.changeId, (change) => ({ ...change, origin: event.origin }));
       continue;
     }
-    if (isOwn(event, own)) continue;
     const kept = exempt.filter(
       ({ pointer }) => event.part === "" || pointer.toLowerCase() === event.part.toLowerCase(),
     );
@@ -67,9 +67,13 @@ async function withoutGone(
   return known.map((one) => (gone.includes(one) ? { ...one, open: false } : one));
 }
 
-/** What was found after an event may be its work; what was found before it is not. */
+/** An event bears the time at which Azure had ended the operation, and what it wrote was to be seen before that. */
+const longestOperation = 5 * 60_000;
+
+/** What was found may be an event's work, unless the event came clearly later. */
 function isAbout({ part, origin }: NetworkEvent, { pointer, at }: KnownDeviation): boolean {
-  return Date.parse(origin.at) <= Date.parse(at) && (part === "" || part.toLowerCase() === pointer.toLowerCase());
+  const isEarlier = Date.parse(origin.at) <= Date.parse(at) + longestOperation;
+  return isEarlier && (part === "" || part.toLowerCase() === pointer.toLowerCase());
 }
 
 function isOwn({ origin: { caller } }: NetworkEvent, own: OwnIdentity | null): boolean {
