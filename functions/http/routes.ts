@@ -1,11 +1,14 @@
 import type { Composition } from "../composition.ts";
 import { changeSpoke } from "./change-spoke.ts";
+import { createExemption } from "./create-exemption.ts";
 import { decideApproval } from "./decide-approval.ts";
+import { deleteExemption } from "./delete-exemption.ts";
 import { getConnectivity } from "./get-connectivity.ts";
 import { getOpenApi } from "./get-open-api.ts";
 import { getSpoke } from "./get-spoke.ts";
 import { getTopology } from "./get-topology.ts";
 import { listChanges } from "./list-changes.ts";
+import { listExemptions } from "./list-exemptions.ts";
 import { listSpokes } from "./list-spokes.ts";
 import { previewSpoke } from "./preview-spoke.ts";
 import { removeSpoke } from "./remove-spoke.ts";
@@ -28,6 +31,9 @@ export function routes(compose: Composition): readonly Route[] {
     getTopology(compose),
     listChanges(compose),
     undoChange(compose),
+    listExemptions(compose),
+    createExemption(compose),
+    deleteExemption(compose),
     getOpenApi(),
   ];
   return [...known, unknownRoute(known)];

@@ -12,8 +12,6 @@ const laterRoutes: readonly Place[] = [
   { path: "changes/{id}/undo", method: "POST" },
   { path: "recommendations", method: "GET" },
   { path: "recommendations/{id}/accept", method: "POST" },
-  { path: "exemptions", method: ["GET", "POST"] },
-  { path: "exemptions/{id}", method: "DELETE" },
   { path: "portal", method: "GET" },
 ];
 

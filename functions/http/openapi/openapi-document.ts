@@ -1,4 +1,5 @@
 import "./change-schemas.ts";
+import "./compliance-schemas.ts";
 import { componentSchemas } from "./component.ts";
 import type { JsonContent, Operation, Role, SuccessResponse } from "./operation.ts";
 import { operations } from "./operations/index.ts";
@@ -76,7 +77,7 @@ function parametersIn(place: "query" | "header", described: Readonly<Record<stri
   }));
 }
 
-function success({ description, headers, mediaType, ...json }: SuccessResponse): unknown {
+function success({ description, headers, mediaType, empty, ...json }: SuccessResponse): unknown {
   const described = Object.entries(headers ?? {}).map(([name, text]) => [
     name,
     { description: text, schema: { type: "string" } },
@@ -84,8 +85,12 @@ function success({ description, headers, mediaType, ...json }: SuccessResponse):
   return {
     description,
     ...(described.length > 0 && { headers: Object.fromEntries(described) }),
-    content: mediaType === undefined ? content(json) : { [mediaType]: { schema: { type: "string" } } },
+    ...(empty ? {} : { content: contentOf(mediaType, json) }),
   };
+}
+
+function contentOf(mediaType: string | undefined, json: JsonContent): unknown {
+  return mediaType === undefined ? content(json) : { [mediaType]: { schema: { type: "string" } } };
 }
 
 function content({ schema, example }: JsonContent): unknown {

@@ -14,6 +14,8 @@ export interface SuccessResponse extends JsonContent {
   readonly description: string;
   /** Where it is not JSON: it is text then. */
   readonly mediaType?: string;
+  /** Nothing is in its body. */
+  readonly empty?: true;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -18,12 +18,17 @@ describe("the OpenAPI document", () => {
   it("tells of every route, each under its path and method", () => {
     const routes = operations.map(({ method, path }) => `${method} ${path}`).sort();
     expect(routes).toEqual([
+      "delete /exemptions/{id}",
       "delete /spokes/{name}",
+      "get /changes",
+      "get /exemptions",
       "get /openapi.json",
       "get /spokes",
       "get /spokes/{name}",
       "get /spokes/{name}/connectivity",
       "get /spokes/{name}/topology.svg",
+      "post /changes/{id}/undo",
+      "post /exemptions",
       "post /spokes",
       "post /spokes/plan",
       "post /spokes/{name}/approval",

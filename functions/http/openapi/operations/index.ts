@@ -1,6 +1,7 @@
 import type { Operation } from "../operation.ts";
 import { changeSpoke } from "./change-spoke.ts";
 import { decideApproval } from "./decide-approval.ts";
+import { createExemption, deleteExemption, listExemptions } from "./exemptions.ts";
 import { listChanges } from "./list-changes.ts";
 import { listSpokes } from "./list-spokes.ts";
 import { previewSpoke } from "./preview-spoke.ts";
@@ -25,5 +26,8 @@ export const operations: readonly Operation[] = [
   decideApproval,
   listChanges,
   undoChange,
+  listExemptions,
+  createExemption,
+  deleteExemption,
   readOpenapi,
 ];

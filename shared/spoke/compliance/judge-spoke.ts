@@ -1,0 +1,72 @@
+import type { Amendment } from "../../domain/amendment.ts";
+import type {
+  ControlEvidence,
+  ControlExemption,
+  ControlVerdict,
+  ControlWeights,
+  DriftedResource,
+} from "../../domain/compliance.ts";
+import { weightsOf } from "../../domain/compliance-score.ts";
+import { sameResourceId } from "../../domain/resource-id.ts";
+import type { AssessedSpoke } from "./assessed-spoke.ts";
+import type { Evaluation } from "./control.ts";
+import { controlOf, controls } from "./controls.ts";
+
+/** What the judging of a spoke comes to. */
+export interface Judgement {
+  readonly status: "Compliant" | "NonCompliant";
+  readonly controls: readonly ControlVerdict[];
+  readonly weights: ControlWeights;
+  readonly drift: readonly DriftedResource[];
+}
+
+const mostEvidence = 10;
+
+/** Judges a spoke by every control of the guidance. Pure. */
+export function judgeSpoke(spoke: AssessedSpoke): Judgement {
+  const verdicts = controls.map((control) => verdictOf(control.id, control.evaluate(spoke), spoke.amendments));
+  return {
+    status: verdicts.some(({ status }) => status === "fail") ? "NonCompliant" : "Compliant",
+    controls: verdicts,
+    weights: weightsOf(verdicts, (id) => controlOf(id)?.severity ?? "low"),
+    drift: driftOf(spoke),
+  };
+}
+
+/** What a run would mend. A prerequisite is not the tool's to write. */
+function driftOf({ resources }: AssessedSpoke): DriftedResource[] {
+  return resources.flatMap(({ desired, change }) => {
+    if (change === null || change.action === "none" || desired.ownership === "prerequisite") return [];
+    return [{ id: desired.id, type: desired.type, action: change.action, differences: change.differences }];
+  });
+}
+
+function verdictOf(id: string, { status, evidence, remedy, exemptedBy = [] }: Evaluation, all: readonly Amendment[]) {
+  const told = { id, evidence: atMost(evidence), remedy };
+  const byState = all.find((amendment) => exemptedBy.includes(amendment.id));
+  if (status === "exempt")
+    return { ...told, status, ...(byState === undefined ? {} : { exemption: exemption(byState) }) };
+  const byControl = status === "fail" ? all.filter(({ control }) => control === id) : [];
+  const excuse = coveringAll(byControl, evidence);
+  return excuse === null ? { ...told, status } : { ...told, status: "exempt" as const, exemption: exemption(excuse) };
+}
+
+/** An exemption of the whole control, or as many as it takes to cover all resources at which it fails. */
+function coveringAll(amendments: readonly Amendment[], evidence: readonly ControlEvidence[]): Amendment | null {
+  const whole = amendments.find(({ resourceId }) => resourceId === null);
+  if (whole !== undefined) return whole;
+  const covers = (id: string | null) =>
+    amendments.find(({ resourceId }) => id !== null && resourceId !== null && sameResourceId(id, resourceId));
+  const covering = evidence.map(({ resourceId }) => covers(resourceId));
+  return covering.every((one) => one !== undefined) ? (covering[0] ?? null) : null;
+}
+
+function exemption({ id, owner, reason, ticket, expiresAt }: Amendment): ControlExemption {
+  return { id, owner: owner.name, reason, ticket, expiresAt };
+}
+
+function atMost(evidence: readonly ControlEvidence[]): readonly ControlEvidence[] {
+  if (evidence.length <= mostEvidence) return evidence;
+  const more = evidence.length - mostEvidence + 1;
+  return [...evidence.slice(0, mostEvidence - 1), { resourceId: null, seen: `And ${more} more.` }];
+}
