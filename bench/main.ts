@@ -2,10 +2,11 @@
 import { endSignal } from "../local/stack/end-signal.ts";
 import { StackError } from "../local/stack/stack-error.ts";
 import type { Benchmark } from "./benchmark.ts";
+import { flowLogs } from "./flow-logs.ts";
 import { provision } from "./provision.ts";
 import { rules } from "./rules.ts";
 
-const benchmarks: readonly Benchmark[] = [provision, rules];
+const benchmarks: readonly Benchmark[] = [provision, rules, flowLogs];
 
 async function main(): Promise<void> {
   const [name, ...args] = process.argv.slice(2);
