@@ -1,3 +1,4 @@
+import { adaptiveNetworkHardeningPort } from "./adaptive-network-hardening.ts";
 import { type ClientDependencies, createAzureClients } from "./clients.ts";
 import { conditionalAccessPort } from "./conditional-access.ts";
 import { directoryPort } from "./directory.ts";
@@ -50,5 +51,6 @@ export function createAzurePorts(settings: AzureSettings, dependencies: Partial<
     ownIdentity: ownIdentity(clients),
     withFewLooks,
     justInTime: justInTimeAccessPort(clients),
+    adaptiveNetworkHardening: adaptiveNetworkHardeningPort(clients),
   };
 }

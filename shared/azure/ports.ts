@@ -1,6 +1,7 @@
 import type { IpamPoolUsage } from "../domain/address-pool.ts";
 import type { NetworkInterfaceFact, SecurityGroupAnswer, SpokeFacts } from "../domain/platform-facts.ts";
 import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
+import type { AdaptiveNetworkHardeningPort } from "./adaptive-network-hardening-port.ts";
 import type { JustInTimeAccessPort } from "./just-in-time-port.ts";
 import type { KqlQuery } from "./kql.ts";
 import type { RawResource } from "./raw-resource.ts";
@@ -162,6 +163,7 @@ export interface AzurePorts {
   readonly resourceGraph: ResourceGraphPort;
   readonly subscriptionSettings: SubscriptionSettingsPort;
   readonly justInTime: JustInTimeAccessPort;
+  readonly adaptiveNetworkHardening: AdaptiveNetworkHardeningPort;
   ownIdentity(): Promise<OwnIdentity>;
   /** Runs work that spends few calls on Azure rather than a little time. */
   withFewLooks<R>(work: () => Promise<R>): Promise<R>;
