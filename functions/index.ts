@@ -14,6 +14,7 @@ import { routes } from "./http/routes.ts";
 import { applyLane } from "./orchestrators/apply-lane.ts";
 import { orchestratorNames } from "./orchestrators/names.ts";
 import { provisionSpoke } from "./orchestrators/provision-spoke.ts";
+import { registerReplayNetworkEvents } from "./timers/replay-network-events.ts";
 import { registerResumeRuns } from "./timers/resume-runs.ts";
 import { registerSettleNetworkChanges } from "./timers/settle-network-changes.ts";
 
@@ -31,6 +32,7 @@ registerResumeRuns(composition);
 registerOnNetworkChange(composition);
 registerOnNetworkChangeQueued(composition, process.env);
 registerSettleNetworkChanges(composition);
+registerReplayNetworkEvents(composition, process.env);
 df.app.entity(entityNames.networkResource, networkResource(composition));
 
 df.app.activity(activityNames.planSpoke, { handler: planSpoke(composition) });

@@ -72,3 +72,34 @@ test("a burst of a thousand events over a hundred NSGs, duplicated and shuffled:
   for (const nsg of nsgs)
     expect((await ruleNames(portal, nsg)).filter((name) => name.startsWith("by-hand"))).toEqual([]);
 }, 240_000);
+
+test("a Functions host that is killed while it works on events loses none and tells none twice", async () => {
+  const nsgs = spokes.flatMap((name) => tiers.slice(0, 6).map((tier) => idsOf(name).nsg(tier.name)));
+  await portal.stack.fetchAzure("/_local/events", { method: "DELETE" });
+  const names = nsgs.map((_, at) => `after-kill-${at}`);
+  for (const [at, nsg] of nsgs.entries()) {
+    await portal.arm("PUT", `${nsg}/securityRules/${names[at]}`, openRule(120, "22"));
+    if (at === 15 || at === 40) await portal.stack.killFunctionsHost();
+  }
+  const pointers = names.map((name) => `/securityRules/${name}`).toSorted();
+  const ours = async () =>
+    (await changesOf(portal)).filter(({ pointer }) => pointer.startsWith("/securityRules/after-kill"));
+  await until(
+    "every change is restored",
+    async () => (await ours()).filter(({ status }) => status === "Restored").length >= names.length,
+    120,
+  );
+  expect((await ours()).map(({ pointer }) => pointer).toSorted()).toEqual(pointers);
+  for (const nsg of nsgs)
+    expect((await ruleNames(portal, nsg)).filter((name) => name.startsWith("after-kill"))).toEqual([]);
+  await until(
+    "an alert for each",
+    async () => {
+      const told = (await alertsOf(portal))
+        .map(({ change }) => change.pointer)
+        .filter((pointer) => pointers.includes(pointer));
+      return new Set(told).size === names.length;
+    },
+    90,
+  );
+}, 240_000);

@@ -117,3 +117,19 @@ test("events that lie are refused, and the queue goes on", async () => {
   await changeWith("/securityRules/after-the-lies", "Restored");
   expect((await changesOf(portal)).length).toBe(before + 1);
 });
+
+test("events that could not be delivered are taken in from the dead letters", async () => {
+  const trouble = JSON.stringify({ failDeliveries: 100, deadLetter: true });
+  await portal.stack.fetchAzure("/_local/events", { method: "POST", body: trouble });
+  await portal.arm("PUT", ruleOf("never-heard-of"), openRule(102, "22"));
+  await until("the event is a dead letter", async () => {
+    const response = await portal.stack.fetchAzure("/_local/events");
+    const { value } = (await response.json()) as { value: { event: { subject: string }; status: string }[] };
+    return value.some(({ event, status }) => event.subject.endsWith("never-heard-of") && /dead/i.test(status));
+  });
+  await portal.stack.fetchAzure("/_local/events", { method: "DELETE" });
+  expect(await ruleNames(portal, data)).toContain("never-heard-of");
+  expect((await portal.call("POST", "/admin/functions/replayNetworkEvents", {})).status).toBe(202);
+  const change = await changeWith("/securityRules/never-heard-of", "Restored");
+  expect(change.origin).not.toBeNull();
+});

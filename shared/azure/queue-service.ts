@@ -1,0 +1,17 @@
+import type { QueueServiceClient } from "@azure/storage-queue";
+
+/** A client of a storage account's queues: by connection string, or by identity (`clientId` for a user-assigned one). */
+export async function queueServiceClient(
+  settings:
+    | { readonly connectionString: string }
+    | { readonly queueServiceUri: string; readonly clientId: string | null },
+): Promise<QueueServiceClient> {
+  const { QueueServiceClient: Client } = await import("@azure/storage-queue");
+  if ("connectionString" in settings) return Client.fromConnectionString(settings.connectionString);
+  const { DefaultAzureCredential } = await import("@azure/identity");
+  const credential =
+    settings.clientId === null
+      ? new DefaultAzureCredential()
+      : new DefaultAzureCredential({ managedIdentityClientId: settings.clientId });
+  return new Client(settings.queueServiceUri, credential);
+}
