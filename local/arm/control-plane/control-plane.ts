@@ -12,6 +12,7 @@ import type { RecordedTraffic } from "../records/recorded-traffic.ts";
 import type { AppRole } from "../seed/app-roles.ts";
 import { type ControlAnswer, type ControlCall, json, ordered, refusal } from "./control-answer.ts";
 import { answerEventCall } from "./event-calls.ts";
+import { orderNetworkHardening } from "./network-hardening-order.ts";
 import { orderResources, orderSubscriptions } from "./population-orders.ts";
 import { orderResourceGraph } from "./resource-graph-order.ts";
 import type { Webhooks } from "./webhook-calls.ts";
@@ -89,6 +90,8 @@ export function answerControlCall(
       return orderSubscriptions(engine, plane.roles, call.text);
     case "POST resources":
       return orderResources(engine, call.text);
+    case "POST adaptive-network-hardening":
+      return orderNetworkHardening(engine, call.text);
     case "POST resource-graph":
       return orderResourceGraph(engine, call.text);
     case "POST reset":

@@ -29,7 +29,9 @@ export class OperationClock {
       const operation = this.#operations.get(id);
       if (operation?.status === "InProgress") this.#complete(operation);
     }
-    if (Number.isFinite(next)) this.#timer = setTimeout(() => this.tick(), Math.min(next - now, longestTimer));
+    // What has ended may have begun others.
+    if (due.length > 0) this.tick();
+    else if (Number.isFinite(next)) this.#timer = setTimeout(() => this.tick(), Math.min(next - now, longestTimer));
   }
 
   stop(): void {

@@ -14,6 +14,12 @@ import { diagnosticSettingsCategory } from "./monitor/diagnostic-settings-catego
 import { workspace } from "./monitor/workspace.ts";
 import { privateDnsZone } from "./private-dns/private-dns-zone.ts";
 import { privateDnsVirtualNetworkLink } from "./private-dns/virtual-network-link.ts";
+import { assessment } from "./security/assessments/assessment.ts";
+import { assessmentMetadataReads } from "./security/assessments/assessment-metadata.ts";
+import { secureScoreReads } from "./security/assessments/secure-score-reads.ts";
+import { jitNetworkAccessPolicy } from "./security/just-in-time/jit-network-access-policy.ts";
+import { jitPolicyLists } from "./security/just-in-time/jit-policy-lists.ts";
+import { adaptiveNetworkHardening } from "./security/network-hardening/adaptive-network-hardening.ts";
 import { pricing, pricingReads } from "./security/pricing.ts";
 import { securityContact } from "./security/security-contact.ts";
 import { storageAccount } from "./storage/storage-account.ts";
@@ -23,11 +29,14 @@ import { blobContainer, storageQueue } from "./storage/storage-parts.ts";
 /** The resource types of local Azure outside Microsoft.Network's networks and Azure Resource Manager itself. */
 export const platformResourceTypes: readonly ResourceType[] = [
   actionGroup,
+  adaptiveNetworkHardening,
+  assessment,
   activityLogAlert,
   blobContainer,
   deletedVault,
   diagnosticSetting,
   diagnosticSettingsCategory,
+  jitNetworkAccessPolicy,
   privateDnsVirtualNetworkLink,
   pricing,
   privateDnsZone,
@@ -47,6 +56,9 @@ export const platformResourceTypes: readonly ResourceType[] = [
 
 /** Calls of the same providers that are no operation of a resource. */
 export const platformProviderOperations: readonly ProviderOperation[] = [
+  ...assessmentMetadataReads,
+  ...jitPolicyLists,
   ...pricingReads,
+  ...secureScoreReads,
   storageAccountNameAvailability,
 ];

@@ -1,7 +1,5 @@
-import type { Engine } from "../engine/engine.ts";
 import { resourceGroup } from "../resource-groups/resource-group.ts";
-import { type Row, ValueRow } from "./kql/relation.ts";
-import { resourceColumns } from "./resource-row.ts";
+import { relationOf } from "./relation-of.ts";
 import { visibleOf } from "./resources-table.ts";
 import type { Table } from "./table.ts";
 
@@ -15,7 +13,7 @@ export const resourceContainersTable: Table = (context) => {
     .filter(({ id }) => visible.mayRead(id, "Microsoft.Resources/subscriptions"))
     .map(({ id, subscriptionId, displayName }) => ({
       key: id,
-      row: containerRow(engine, {
+      document: {
         id,
         name: displayName,
         type: "microsoft.resources/subscriptions",
@@ -30,12 +28,12 @@ export const resourceContainersTable: Table = (context) => {
             spendingLimit: "Off",
           },
         },
-      }),
+      },
     }));
   const ofGroups = visibleOf(context, resourceGroup).map(
     ({ key, resource: { id, name, body, provisioningState } }) => ({
       key,
-      row: containerRow(engine, {
+      document: {
         id,
         name,
         type: resourceGroup.type.toLowerCase(),
@@ -44,17 +42,12 @@ export const resourceContainersTable: Table = (context) => {
         subscriptionId: id.split("/")[2],
         tags: body.tags,
         properties: { provisioningState },
-      }),
+      },
     }),
   );
   const rows = [...ofSubscriptions, ...ofGroups].sort((a, b) => (a.key < b.key ? -1 : 1));
-  return { columns: resourceColumns, rows: rows.map(({ row }) => row) };
-};
-
-function containerRow(engine: Engine, values: Readonly<Record<string, unknown>>): Row {
-  const all: Record<string, unknown> = { ...values, tenantId: engine.tenantId };
-  const entries = resourceColumns.map(
-    ({ name, type }) => [name, all[name] ?? (type === "string" ? "" : null)] as const,
+  return relationOf(
+    engine,
+    rows.map(({ document }) => document),
   );
-  return new ValueRow(new Map(entries));
-}
+};
