@@ -77,6 +77,10 @@ export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
     untilRightsAreKnown,
     "Grant the tool's identity the action named in the message on the linked resource too (usually a join or peer action on the hub).",
   ),
+  AuthorizationPermissionMismatch: settling(
+    untilRightsAreKnown,
+    "Grant the tool's identity a role that may read blobs of the storage account (docs/configuration.md).",
+  ),
   AccessDenied: permanent(
     "Grant the tool's identity the permissions of Microsoft Graph that docs/configuration.md names.",
   ),
