@@ -21,7 +21,7 @@ export const securityResourcesTable: Table = ({ engine, visible, subscriptions }
     return [
       ...assessmentsOf(world, scope).map(assessmentDocument),
       secureScoreDocument(world, scope),
-      ...controlDocuments(world, scope, false),
+      ...controlDocuments(world, scope, true),
     ];
   });
   const rows = documents
