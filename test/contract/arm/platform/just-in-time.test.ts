@@ -1,7 +1,7 @@
 import type { JitNetworkAccessPolicy } from "@azure/arm-security";
 import type { RestError } from "@azure/core-rest-pipeline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type LocalAzure, startLocalAzure } from "../local-azure.ts";
+import { firstSubscription, type LocalAzure, startLocalAzure } from "../local-azure.ts";
 import { inbound, type Machine, makeMachine, setServersPlan } from "./defender-fixture.ts";
 import { collect } from "./resources.ts";
 
@@ -156,6 +156,34 @@ describe("a just-in-time policy", () => {
     await setServersPlan(azure, "P2");
     expect(await rulesOf(machine.nsgId)).toEqual([]);
   });
+});
+
+test("who sets a policy may write its machines, and who asks for access may read them", async () => {
+  const machine = await makeMachine(azure, "jit-rights", { rules: [] });
+  const user = "77777777-7777-4777-8777-000000000005";
+  const role = "12121212-aaaa-4000-8000-000000000001";
+  const assign = (roleId: string, last: number, scope: string) =>
+    azure.authorization().roleAssignments.create(scope, `12121212-bbbb-4000-8000-00000000000${last}`, {
+      roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
+      principalId: user,
+    });
+  await azure.authorization().roleDefinitions.createOrUpdate(machine.group, role, {
+    roleName: "JIT policies alone",
+    permissions: [{ actions: ["Microsoft.Security/locations/jitNetworkAccessPolicies/*"] }],
+    assignableScopes: [machine.group],
+  });
+  await assign(role, 1, machine.group);
+  const { jitNetworkAccessPolicies } = azure.security(firstSubscription, user);
+  const place = [groupOf(machine), "westeurope", "default"] as const;
+  const linked = { statusCode: 403, code: "LinkedAuthorizationFailed" };
+  await expect(jitNetworkAccessPolicies.createOrUpdate(...place, policyOf(machine))).rejects.toMatchObject(linked);
+  await put(machine, policyOf(machine));
+  const port = { number: 22, allowedSourceAddressPrefix: "10.0.0.4", endTimeUtc: inMinutes(30) };
+  const ask = () =>
+    jitNetworkAccessPolicies.initiate(...place, { virtualMachines: [{ id: machine.id, ports: [port] }] });
+  await expect(ask()).rejects.toMatchObject(linked);
+  await assign("acdd72a7-3385-48ef-bd42-f606fba81ae7", 2, machine.id);
+  expect(await ask()).toMatchObject({ requestor: user });
 });
 
 describe("a request", () => {

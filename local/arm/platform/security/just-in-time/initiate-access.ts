@@ -20,11 +20,13 @@ import { writePermission } from "./write-jit-rules.ts";
 
 /**
  * Checks a request for access against its policy, and answers it as Defender does: 202 with what was initiated.
- * @throws ArmError 400 for a machine, port, source or time that the policy does not allow
+ * @throws ArmError 400 for a machine, port, source or time that the policy does not allow, 403 for a machine that the
+ *   caller may not read
  */
 export function initiated(context: ActionContext, body: unknown): ActionResult {
   const request = requestOf(body);
   for (const { id, ports } of request.virtualMachines) {
+    context.requireAction(id, "Microsoft.Compute/virtualMachines/read");
     for (const port of ports) requireAllowed(context.world, context.resource, id, port);
   }
   return { status: 202, body: recordOf(request, context.caller.principalId, context.world.now) };
