@@ -1,9 +1,12 @@
 import * as df from "durable-functions";
 import { applyResource } from "./activities/apply-resource.ts";
+import { enforceFlowLogsIn } from "./activities/enforce-flow-logs-in.ts";
 import { finishRun } from "./activities/finish-run.ts";
 import { activityNames } from "./activities/names.ts";
+import { observeFlowLogsOfPass } from "./activities/observe-flow-logs.ts";
 import { planSpoke } from "./activities/plan-spoke.ts";
 import { settleApproval } from "./activities/settle-approval.ts";
+import { registerSweepActivities } from "./activities/sweep-compliance.ts";
 import { compose } from "./composition.ts";
 import { entityNames } from "./entities/names.ts";
 import { networkResource } from "./entities/network-resource.ts";
@@ -12,11 +15,17 @@ import { registerOnNetworkChangeQueued } from "./events/on-network-change-queued
 import { registerRoute } from "./http/route.ts";
 import { routes } from "./http/routes.ts";
 import { applyLane } from "./orchestrators/apply-lane.ts";
+import { enforceFlowLogsRun } from "./orchestrators/enforce-flow-logs-run.ts";
 import { orchestratorNames } from "./orchestrators/names.ts";
 import { provisionSpoke } from "./orchestrators/provision-spoke.ts";
+import { sweepComplianceRun } from "./orchestrators/sweep-compliance-run.ts";
+import { sweepSubscription } from "./orchestrators/sweep-subscription.ts";
+import { timerSchedules, timerSchedules } from "./settings/timer-schedules.ts";
+import { registerEnforceFlowLogs } from "./timers/enforce-flow-logs.ts";
 import { registerReplayNetworkEvents } from "./timers/replay-network-events.ts";
 import { registerResumeRuns } from "./timers/resume-runs.ts";
 import { registerSettleNetworkChanges } from "./timers/settle-network-changes.ts";
+import { registerSweepCompliance } from "./timers/sweep-compliance.ts";
 
 const composition = compose(process.env);
 
@@ -28,6 +37,17 @@ df.app.orchestration(orchestratorNames.removeSpoke, provisionSpoke);
 df.app.orchestration(orchestratorNames.applyLane, applyLane);
 
 registerResumeRuns(composition);
+
+df.app.orchestration(orchestratorNames.sweepComplianceRun, sweepComplianceRun);
+df.app.orchestration(orchestratorNames.sweepSubscription, sweepSubscription);
+registerSweepActivities(composition);
+registerSweepCompliance(composition, timerSchedules(process.env).sweepCompliance);
+
+const schedules = timerSchedules(process.env);
+registerEnforceFlowLogs(composition, schedules.enforceFlowLogs);
+df.app.orchestration(orchestratorNames.enforceFlowLogsRun, enforceFlowLogsRun);
+df.app.activity(activityNames.observeFlowLogs, { handler: observeFlowLogsOfPass(composition) });
+df.app.activity(activityNames.enforceFlowLogsIn, { handler: enforceFlowLogsIn(composition) });
 
 registerOnNetworkChange(composition);
 registerOnNetworkChangeQueued(composition, process.env);

@@ -6,6 +6,14 @@ export const activityNames = {
   settleApproval: "settleApproval",
   applyResource: "applyResource",
   finishRun: "finishRun",
+  observeFlowLogs: "observeFlowLogs",
+  enforceFlowLogsIn: "enforceFlowLogsIn",
+  beginSweep: "beginSweep",
+  readSweepRows: "readSweepRows",
+  readSweepSettings: "readSweepSettings",
+  assessSubscription: "assessSubscription",
+  repairDrift: "repairDrift",
+  finishSweep: "finishSweep",
 } as const;
 
 /** One run of a spoke: plan and journal are stored under it, so that history carries references only. */
@@ -30,4 +38,36 @@ export type ApprovalAnswer = "approved" | "pending" | "ended";
 /** One change of a run's plan, by its index. */
 export interface ApplyResourceInput extends RunReference {
   readonly change: number;
+}
+
+/** One pass over all managed subscriptions; what it saw is stored under this. */
+export interface PassReference {
+  /** When it began, in digits: part of the names of blobs. */
+  readonly pass: string;
+}
+
+/** One subscription of a pass. */
+export interface SubscriptionOfPass extends PassReference {
+  readonly subscriptionId: string;
+}
+
+/** One compliance sweep: what it is about and what it has read are stored under its id. */
+export interface SweepReference {
+  readonly sweepId: string;
+}
+
+/** How much a sweep has to read and to judge. */
+export interface SweepSize {
+  readonly readings: number;
+  readonly subscriptions: number;
+}
+
+/** One query of a sweep, or one of its subscriptions, by index; null = what all spokes share. */
+export interface SweepPart extends SweepReference {
+  readonly index: number | null;
+}
+
+/** How a sweep ended: null where nothing went wrong. */
+export interface SweepEnd extends SweepReference {
+  readonly error: string | null;
 }

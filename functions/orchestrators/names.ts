@@ -3,6 +3,9 @@ export const orchestratorNames = {
   provisionSpoke: "provisionSpoke",
   removeSpoke: "removeSpoke",
   applyLane: "applyLane",
+  enforceFlowLogsRun: "enforceFlowLogsRun",
+  sweepComplianceRun: "sweepComplianceRun",
+  sweepSubscription: "sweepSubscription",
 } as const;
 
 /** Events from outside. */

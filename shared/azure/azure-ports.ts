@@ -2,6 +2,7 @@ import { adaptiveNetworkHardeningPort } from "./adaptive-network-hardening.ts";
 import { type ClientDependencies, createAzureClients } from "./clients.ts";
 import { conditionalAccessPort } from "./conditional-access.ts";
 import { directoryPort } from "./directory.ts";
+import { flowLogBlobsPort } from "./flow-log-blobs.ts";
 import { ipamPoolPort } from "./ipam-pool.ts";
 import { justInTimeAccessPort } from "./just-in-time-access.ts";
 import { occupantsPort } from "./occupants.ts";
@@ -52,5 +53,6 @@ export function createAzurePorts(settings: AzureSettings, dependencies: Partial<
     withFewLooks,
     justInTime: justInTimeAccessPort(clients),
     adaptiveNetworkHardening: adaptiveNetworkHardeningPort(clients),
+    flowLogBlobs: flowLogBlobsPort(clients),
   };
 }

@@ -2,6 +2,7 @@ import type { IpamPoolUsage } from "../domain/address-pool.ts";
 import type { NetworkInterfaceFact, SecurityGroupAnswer, SpokeFacts } from "../domain/platform-facts.ts";
 import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
 import type { AdaptiveNetworkHardeningPort } from "./adaptive-network-hardening-port.ts";
+import type { FlowLogBlobsPort } from "./flow-log-blobs-port.ts";
 import type { JustInTimeAccessPort } from "./just-in-time-port.ts";
 import type { KqlQuery } from "./kql.ts";
 import type { RawResource } from "./raw-resource.ts";
@@ -164,6 +165,7 @@ export interface AzurePorts {
   readonly subscriptionSettings: SubscriptionSettingsPort;
   readonly justInTime: JustInTimeAccessPort;
   readonly adaptiveNetworkHardening: AdaptiveNetworkHardeningPort;
+  readonly flowLogBlobs: FlowLogBlobsPort;
   ownIdentity(): Promise<OwnIdentity>;
   /** Runs work that spends few calls on Azure rather than a little time. */
   withFewLooks<R>(work: () => Promise<R>): Promise<R>;

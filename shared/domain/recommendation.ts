@@ -1,5 +1,6 @@
 import type { Person } from "./approval.ts";
 import type { Finding } from "./finding.ts";
+import type { JustInTimePolicy } from "./just-in-time-access.ts";
 import type { SecurityRuleBody } from "./resource.ts";
 
 /**
@@ -49,7 +50,7 @@ export interface Replay {
 export type RecommendationRemedy =
   | { readonly kind: "rule"; readonly change: RuleChange }
   | { readonly kind: "run-spoke" }
-  | { readonly kind: "just-in-time-policy"; readonly policyId: string }
+  | { readonly kind: "just-in-time-policy"; readonly policy: JustInTimePolicy }
   | {
       readonly kind: "adaptive-network-hardening";
       readonly virtualMachineId: string;

@@ -1,5 +1,6 @@
 import "./change-schemas.ts";
 import "./compliance-schemas.ts";
+import "./recommendation-schemas.ts";
 import { componentSchemas } from "./component.ts";
 import type { JsonContent, Operation, Role, SuccessResponse } from "./operation.ts";
 import { operations } from "./operations/index.ts";

@@ -1,6 +1,5 @@
 import type { AzurePorts } from "../../azure/ports.ts";
 import { RefusedError } from "../../domain/errors.ts";
-import type { JustInTimePolicy } from "../../domain/just-in-time-access.ts";
 import type { PlatformConfiguration } from "../../domain/platform-configuration.ts";
 import type { DesiredResource } from "../../domain/resource.ts";
 import { resourceId, resourceIdKey, subscriptionScope } from "../../domain/resource-id.ts";
@@ -19,8 +18,6 @@ import type { RecommendationNote } from "./recommendation-store.ts";
 export interface DefenderRecommendations {
   readonly found: readonly FoundRecommendation[];
   readonly notes: readonly RecommendationNote[];
-  /** Policies that the just-in-time recommendations among them would write. */
-  readonly policies: readonly JustInTimePolicy[];
 }
 
 /**
@@ -53,9 +50,8 @@ export async function recommendByDefender(
   );
   const adaptive = await adaptiveRecommendations(azure, inSpokes, byMachine, sight.subscriptionId);
   return {
-    found: [...assessments, ...(justInTime?.map(({ recommendation }) => recommendation) ?? []), ...adaptive.found],
+    found: [...assessments, ...(justInTime ?? []), ...adaptive.found],
     notes: [...adaptive.notes, ...(justInTime === null && inSpokes.length > 0 ? [withoutPlan] : [])],
-    policies: justInTime?.map(({ policy }) => policy) ?? [],
   };
 }
 

@@ -7,12 +7,6 @@ import type { FoundRecommendation } from "../recommendations/merge-recommendatio
 import { recommendationId } from "../recommendations/recommendation-id.ts";
 import { justInTimePolicies, managementPorts, standsAs } from "./just-in-time-policies.ts";
 
-/** What is recommended, and the policy that it would write. */
-export interface RecommendedPolicy {
-  readonly recommendation: FoundRecommendation;
-  readonly policy: JustInTimePolicy;
-}
-
 /**
  * Just-in-time policies that machines of a spoke shall have and do not, or have otherwise. A policy closes ports and opens
  * none by itself: the mode `enforce` writes it.
@@ -22,17 +16,18 @@ export function justInTimeRecommendations(
   virtualMachineIds: readonly string[],
   standing: readonly JustInTimePolicy[],
   configuration: Pick<PlatformConfiguration, "bastionPrefixes" | "enforcement">,
-): RecommendedPolicy[] {
+): FoundRecommendation[] {
   return justInTimePolicies(request, virtualMachineIds, standing, configuration)
     .filter((policy) => !standsAs(policy, standing))
-    .map((policy) => ({ policy, recommendation: recommendationOf(request, policy, configuration) }));
+    .map((policy) => recommendationOf(request, policy, configuration));
 }
 
 function recommendationOf(
   request: SpokeRequest,
-  { id, machines }: JustInTimePolicy,
+  policy: JustInTimePolicy,
   { bastionPrefixes, enforcement }: Pick<PlatformConfiguration, "bastionPrefixes" | "enforcement">,
 ): FoundRecommendation {
+  const { id, machines } = policy;
   const names = machines.map(({ virtualMachineId }) => resourceName(virtualMachineId));
   const hours = (durationMilliseconds(enforcement.justInTimeAccess) ?? 0) / 3_600_000;
   return {
@@ -51,7 +46,7 @@ function recommendationOf(
       ...alwaysOpen(request),
     ],
     advice: `A policy lets ${bastionPrefixes.join(", ")} in for at most ${hours} hours at a time; enforcementMode \`enforce\` writes it.`,
-    remedy: { kind: "just-in-time-policy", policyId: id },
+    remedy: { kind: "just-in-time-policy", policy },
     evidence: { virtualMachineIds: machines.map(({ virtualMachineId }) => virtualMachineId), ports: managementPorts },
     replay: null,
     difference: null,

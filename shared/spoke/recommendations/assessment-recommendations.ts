@@ -42,7 +42,9 @@ export function assessmentRecommendations(
     if (kind === undefined) return [];
     const { resourceId, displayName, cause, description, key } = assessment;
     const spoke = spokeOf(resourceId);
-    const remedy = remedyOf(kind, spoke, spoke === null ? null : policyOf(resourceId, spoke));
+    const remedy: RecommendationRemedy =
+      spoke !== null && kind === "desired" ? { kind: "run-spoke" } : { kind: "by-hand" };
+    const policyId = spoke !== null && kind === "just-in-time" ? policyOf(resourceId, spoke) : null;
     return [
       {
         id: recommendationId("defender-assessment", assessment.id),
@@ -56,7 +58,7 @@ export function assessmentRecommendations(
         tactics: assessment.tactics,
         scoreGain: scoreGain(assessment, controls),
         reasons: [description || cause].filter((text) => text !== ""),
-        advice: adviceOf(remedy, assessment, spoke),
+        advice: adviceOf(assessment, remedy.kind === "run-spoke" ? spoke : null, policyId),
         remedy,
         evidence: { assessmentId: assessment.id, key, cause, description, techniques: assessment.techniques },
         replay: null,
@@ -66,16 +68,6 @@ export function assessmentRecommendations(
       },
     ];
   });
-}
-
-function remedyOf(
-  kind: "desired" | "just-in-time" | "by-hand",
-  spoke: string | null,
-  policyId: string | null,
-): RecommendationRemedy {
-  if (spoke !== null && kind === "desired") return { kind: "run-spoke" };
-  if (kind === "just-in-time" && policyId !== null) return { kind: "just-in-time-policy", policyId };
-  return { kind: "by-hand" };
 }
 
 /**
@@ -90,15 +82,14 @@ function scoreGain({ key, subscriptionId }: SeenAssessment, controls: readonly S
   return Math.round(gain * 100) / 100;
 }
 
-function adviceOf(remedy: RecommendationRemedy, { remediation }: SeenAssessment, spoke: string | null): string {
-  switch (remedy.kind) {
-    case "run-spoke":
-      return `The desired state of ${spoke} has it otherwise: run the spoke again; enforcementMode \`enforce\` does so.`;
-    case "just-in-time-policy":
-      return "Let the machine get a just-in-time policy; enforcementMode `enforce` makes one.";
-    default:
-      return remediation === "" ? "Follow the remediation steps in Defender for Cloud." : remediation;
+function adviceOf({ remediation }: SeenAssessment, runSpoke: string | null, policyId: string | null): string {
+  if (runSpoke !== null) {
+    return `The desired state of ${runSpoke} has it otherwise: run the spoke again; enforcementMode \`enforce\` does so.`;
   }
+  if (policyId !== null) {
+    return `Accept the recommendation ${recommendationId("just-in-time", policyId)}; enforcementMode \`enforce\` makes the policy.`;
+  }
+  return remediation === "" ? "Follow the remediation steps in Defender for Cloud." : remediation;
 }
 
 function severityOf(text: string): Finding["severity"] {

@@ -1,8 +1,11 @@
 import type { Operation } from "../operation.ts";
+import { acceptRecommendation } from "./accept-recommendation.ts";
 import { changeSpoke } from "./change-spoke.ts";
+import { readCompliance, startSweep } from "./compliance.ts";
 import { decideApproval } from "./decide-approval.ts";
 import { createExemption, deleteExemption, listExemptions } from "./exemptions.ts";
 import { listChanges } from "./list-changes.ts";
+import { listRecommendations } from "./list-recommendations.ts";
 import { listSpokes } from "./list-spokes.ts";
 import { previewSpoke } from "./preview-spoke.ts";
 import { readConnectivity } from "./read-connectivity.ts";
@@ -25,7 +28,11 @@ export const operations: readonly Operation[] = [
   removeSpoke,
   decideApproval,
   listChanges,
+  listRecommendations,
+  acceptRecommendation,
   undoChange,
+  readCompliance,
+  startSweep,
   listExemptions,
   createExemption,
   deleteExemption,

@@ -1,0 +1,55 @@
+import { amendmentsInForce } from "../../shared/domain/amendment.ts";
+import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
+import { enforceFlowLogs } from "../../shared/reconcile/flow-logs/enforce-flow-logs.ts";
+import { FlowLogStore } from "../../shared/reconcile/flow-logs/flow-log-store.ts";
+import { newestRecord } from "../../shared/reconcile/flow-logs/newest-record.ts";
+import type { Composition } from "../composition.ts";
+import type { SubscriptionOfPass } from "./names.ts";
+
+/**
+ * Activity: judges the flow logs of one subscription, makes them right in `enforce`, and writes the report. A repeated call
+ * looks again: what the first made it finds. Nothing happens where a later pass has begun.
+ */
+export function enforceFlowLogsIn(compose: Composition): (input: SubscriptionOfPass) => Promise<void> {
+  return async ({ pass, subscriptionId }) => {
+    const store = new FlowLogStore(await compose.blobs());
+    const seen = await store.readSight(pass, subscriptionId);
+    if (seen === null) return;
+    const [azure, turns, configuration] = await Promise.all([
+      compose.azure(),
+      compose.turns(),
+      compose.configuration(),
+    ]);
+    const amendments = await (await compose.amendments()).list();
+    const records = await recordsIn(compose, subscriptionId);
+    const report = await enforceFlowLogs(
+      {
+        resources: azure.resources,
+        turns,
+        configuration,
+        newestBlob: (flowLogId, storage) => newestRecord(azure, flowLogId, storage, compose.now()),
+        now: compose.now,
+      },
+      {
+        ...seen,
+        spokes: records.map((record) => ({
+          record,
+          amendments: amendmentsInForce(amendments, record.name, compose.now()),
+        })),
+        before: (await store.reports.read(subscriptionId))?.value ?? null,
+      },
+    );
+    await store.reports.put(report);
+  };
+}
+
+/** Records of spokes in the subscription that stand, or are being made or removed. */
+async function recordsIn(compose: Composition, subscriptionId: string): Promise<readonly SpokeRecord[]> {
+  const spokes = await compose.spokes();
+  const names = (await spokes.listRecords())
+    .filter((one) => one.subscriptionId.toLowerCase() === subscriptionId)
+    .filter(({ status }) => status !== "Removed" && status !== "Rejected")
+    .map(({ name }) => name);
+  const records = await Promise.all(names.map((name) => spokes.readRecord(name)));
+  return records.flatMap((stored) => (stored === null ? [] : [stored.value]));
+}

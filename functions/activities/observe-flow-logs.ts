@@ -1,0 +1,33 @@
+import { FlowLogStore } from "../../shared/reconcile/flow-logs/flow-log-store.ts";
+import { observeFlowLogs, observeStorages } from "../../shared/reconcile/flow-logs/observe-flow-logs.ts";
+import { managedSubscriptions } from "../../shared/reconcile/flow-logs/observe-subscriptions.ts";
+import type { Composition } from "../composition.ts";
+import type { PassReference } from "./names.ts";
+
+/**
+ * Activity: sees the flow logs of all managed subscriptions in bulk and stores what it saw. Answers the ids of the
+ * subscriptions in which something is to be judged.
+ */
+export function observeFlowLogsOfPass(compose: Composition): (pass: PassReference) => Promise<readonly string[]> {
+  return async ({ pass }) => {
+    const [configuration, { resourceGraph }, spokes] = await Promise.all([
+      compose.configuration(),
+      compose.azure(),
+      compose.spokes(),
+    ]);
+    const records = await spokes.listRecords();
+    const standing = records.filter(({ status }) => status !== "Removed" && status !== "Rejected");
+    const ids = await managedSubscriptions(
+      resourceGraph,
+      configuration,
+      standing.map(({ subscriptionId }) => subscriptionId),
+    );
+    if (ids.length === 0) return [];
+    const sights = await observeFlowLogs(resourceGraph, ids);
+    const storages = await observeStorages(resourceGraph, Object.values(configuration.flowLogs.storageAccountIds));
+    const store = new FlowLogStore(await compose.blobs());
+    await store.keepSights(pass, sights.values(), storages);
+    await store.keepReportsOf(ids);
+    return ids;
+  };
+}

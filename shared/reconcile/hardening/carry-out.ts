@@ -1,0 +1,38 @@
+import type { AzurePorts } from "../../azure/ports.ts";
+import type { Amendment } from "../../domain/amendment.ts";
+import type { Recommendation, RecommendationDecision } from "../../domain/recommendation.ts";
+import { amendmentsOfRecommendation } from "../../spoke/recommendations/amendments-of.ts";
+import type { Documents } from "../../state/documents.ts";
+import type { RecommendationStore } from "./recommendation-store.ts";
+
+export interface AcceptTools {
+  readonly azure: Pick<AzurePorts, "justInTime" | "adaptiveNetworkHardening">;
+  readonly amendments: Documents<Amendment>;
+  readonly store: RecommendationStore;
+}
+
+/**
+ * Carries out a recommendation that nothing hinders, but for the run of its spoke: amendments first, then what Defender
+ * writes, then the decision, so that the same again after a crash does what was left. Answers it as decided, and whether
+ * its spoke is to be run.
+ * @throws RefusedError or TransientError where Azure refuses
+ */
+export async function carryOut(
+  { azure, amendments, store }: AcceptTools,
+  listId: string,
+  recommendation: Recommendation,
+  decision: RecommendationDecision,
+): Promise<{ readonly recommendation: Recommendation; readonly run: boolean }> {
+  const { remedy } = recommendation;
+  const made = amendmentsOfRecommendation(recommendation, decision);
+  for (const amendment of made) await amendments.put(amendment);
+  if (remedy.kind === "just-in-time-policy") await azure.justInTime.write(remedy.policy);
+  if (remedy.kind === "adaptive-network-hardening") {
+    await azure.adaptiveNetworkHardening.enforce(remedy.virtualMachineId, remedy.rules);
+  }
+  const decided = await store.update(listId, recommendation.id, (one) =>
+    one.status === "Open" ? { ...one, status: "Accepted", decision, amendmentId: made[0]?.id ?? null } : one,
+  );
+  const run = remedy.kind === "rule" || remedy.kind === "run-spoke";
+  return { recommendation: decided ?? { ...recommendation, status: "Accepted", decision }, run };
+}

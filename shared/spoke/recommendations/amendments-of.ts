@@ -1,0 +1,44 @@
+import type { Amendment } from "../../domain/amendment.ts";
+import type { Recommendation, RecommendationDecision } from "../../domain/recommendation.ts";
+
+/**
+ * The amendments of a spoke's desired state that a decided recommendation makes; they last until somebody deletes them. A
+ * rule of Defender's adaptive hardening is tolerated, because Defender and not the tool writes it. None of the others.
+ */
+export function amendmentsOfRecommendation(
+  recommendation: Recommendation,
+  { by, at, reason, ticket }: RecommendationDecision,
+): Amendment[] {
+  const { id, spoke, remedy, title } = recommendation;
+  if (spoke === null) return [];
+  const common = {
+    origin: "recommendation",
+    spoke,
+    owner: by,
+    reason: (reason === "" ? title : reason).slice(0, 500),
+    ticket,
+    createdAt: at,
+    expiresAt: null,
+    control: null,
+  } as const;
+  if (remedy.kind === "rule") {
+    const { networkSecurityGroupId, rule, after } = remedy.change;
+    const properties = [{ pointer: rulePointer(rule), value: after }];
+    return [{ ...common, id: `accepted-${id}`, resourceId: networkSecurityGroupId, tolerated: [], properties }];
+  }
+  if (remedy.kind === "adaptive-network-hardening") {
+    const groups = [...new Set(remedy.rules.flatMap((rule) => rule.networkSecurityGroupIds))];
+    return groups.map((resourceId, index) => ({
+      ...common,
+      id: `accepted-${id}-${index}`,
+      resourceId,
+      tolerated: remedy.rules.map(({ name }) => rulePointer(name)),
+      properties: [],
+    }));
+  }
+  return [];
+}
+
+function rulePointer(rule: string): string {
+  return `/securityRules/${rule.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}
