@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { Webhooks } from "./control-plane/webhook-calls.ts";
 import { emptyEngine, openEngine } from "./engine/open-engine.ts";
 import { EventGrid } from "./events/event-grid.ts";
+import { SilentFlowLogs } from "./flow-simulator/silent-flow-logs.ts";
 import { ConditionalAccessPolicies } from "./graph/conditional-access.ts";
 import { ReceivedWebhooks } from "./records/received-webhooks.ts";
 import { RecordedTraffic } from "./records/recorded-traffic.ts";
@@ -54,6 +55,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const engine = openEngine({ tenantId, speed, database, resourceTypes, providerOperations, report, storage });
   const events = new EventGrid(engine);
   const mirror = storage === undefined ? undefined : new StorageMirror(engine, storage);
+  const silentFlowLogs = new SilentFlowLogs(engine);
   const webhooks = new Webhooks(new ReceivedWebhooks(records));
   const seed = () => {
     if (engine.subscriptions.all().length === 0) applySeed(engine);
@@ -71,6 +73,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
       traffic,
       events,
       webhooks,
+      silentFlowLogs,
       ownerPrincipalId: owner.id,
       roles,
       seed: seedSummary,
@@ -80,6 +83,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
         traffic.clear();
         events.clear();
         webhooks.clear();
+        silentFlowLogs.clear();
         seed();
       },
     },

@@ -5,6 +5,7 @@ import { accessToken } from "../entra/access-token.ts";
 import { usualTokenTimes } from "../entra/token-times.ts";
 import type { EventGrid } from "../events/event-grid.ts";
 import { type Fault, faultKinds } from "../faults/faults.ts";
+import type { SilentFlowLogs } from "../flow-simulator/silent-flow-logs.ts";
 import { locations } from "../locations.ts";
 import { releaseStuck } from "../operations/begin-operation.ts";
 import { quotaNames } from "../quotas/quotas.ts";
@@ -12,6 +13,7 @@ import type { RecordedTraffic } from "../records/recorded-traffic.ts";
 import type { AppRole } from "../seed/app-roles.ts";
 import { type ControlAnswer, type ControlCall, json, ordered, refusal } from "./control-answer.ts";
 import { answerEventCall } from "./event-calls.ts";
+import { answerFlowCall } from "./flow-calls.ts";
 import { orderNetworkHardening } from "./network-hardening-order.ts";
 import { orderResources, orderSubscriptions } from "./population-orders.ts";
 import { orderResourceGraph } from "./resource-graph-order.ts";
@@ -22,6 +24,7 @@ export interface ControlPlane {
   readonly traffic: RecordedTraffic;
   readonly events: EventGrid;
   readonly webhooks: Webhooks;
+  readonly silentFlowLogs: SilentFlowLogs;
   readonly ownerPrincipalId: string;
   /** The app's roles, for new subscriptions. */
   readonly roles: readonly AppRole[];
@@ -101,6 +104,7 @@ export function answerControlCall(
       return (
         answerEventCall(plane.events, call) ??
         plane.webhooks.answer(call) ??
+        answerFlowCall(engine, plane.silentFlowLogs, call) ??
         refusal(501, `Local Azure does not model ${call.method} /_local/${call.name}.`)
       );
   }

@@ -19,7 +19,10 @@ export interface StoredAzure {
 export async function startStoredAzure(options: StartOptions = {}): Promise<StoredAzure> {
   const azurite = await startAzurite();
   const all = { ...options, rolesDir, environment: backingStorageEnvironment(azurite.addresses) };
-  const azure = await startLocalAzure(all);
+  const azure = await startLocalAzure(all).catch(async (error: unknown) => {
+    await azurite.stop();
+    throw error;
+  });
   setDefaultCACertificates([...getCACertificates("default"), azure.ca]);
   return {
     azure,

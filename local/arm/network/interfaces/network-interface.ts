@@ -16,6 +16,7 @@ import {
 } from "../security-groups/application-security-group-vnets.ts";
 import { applicationSecurityGroupsOf } from "../security-groups/read-security-rule.ts";
 import { requireKnownMembers, resourceGuidOf, storedBody } from "../stored-body.ts";
+import { macAddressOf } from "./mac-address.ts";
 import { type IpConfiguration, readIpConfigurations } from "./read-ip-configuration.ts";
 
 const MEMBERS = {
@@ -77,6 +78,11 @@ export const networkInterface: ResourceType = {
     effectiveNetworkSecurityGroups: { invoke: () => refuse("effective security rules") },
     effectiveRouteTable: { invoke: () => refuse("effective routes") },
   },
+  // An interface has a hardware address while a machine has it.
+  view: (document) =>
+    document.properties.virtualMachine === undefined
+      ? document
+      : { ...document, properties: { ...document.properties, macAddress: macAddressOf(document.id) } },
 };
 
 function refuse(what: string): never {
