@@ -1,15 +1,6 @@
 import type { Principal } from "../directory.ts";
 import type { Engine } from "../engine/engine.ts";
-
-/** What local Azure reads out of a token. */
-export interface TokenClaims {
-  readonly tid: string;
-  readonly oid: string;
-  readonly aud: string;
-  /** Seconds since 1970. */
-  readonly exp: number;
-  readonly appid?: string;
-}
+import type { TokenClaims } from "./token-claims.ts";
 
 /** An unsigned JWT (`alg: none`) with the claims of an access token of Microsoft Entra. */
 export function accessToken(

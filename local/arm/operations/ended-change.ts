@@ -1,4 +1,4 @@
-import type { TokenClaims } from "../entra/access-token.ts";
+import type { TokenClaims } from "../entra/token-claims.ts";
 
 /** The call that a change goes back to. */
 export interface CallOrigin {
