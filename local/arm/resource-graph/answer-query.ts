@@ -28,10 +28,12 @@ export function answerQuery(engine: Engine, principalId: string, body: unknown):
   const { $top, $skip, $skipToken, resultFormat } = request.options;
   const query = refusingQueries(() => parseQuery(request.query));
   const fingerprint = queryFingerprint(principalId, request.query, scopeOf(request));
-  const start = $skipToken === undefined ? $skip : offsetOf($skipToken, fingerprint);
+  const start = $skipToken === undefined ? skipped(query, $skip) : offsetOf($skipToken, fingerprint);
   const { results } = engine.resourceGraph;
   const known = $skipToken === undefined ? undefined : results.get(fingerprint);
-  const result = known ?? refusingQueries(() => evaluated(query, { engine, visible, subscriptions }));
+  const result =
+    known ??
+    refusingQueries(() => evaluated(query, { engine, visible, subscriptions, wholeTenant: isWholeTenant(request) }));
   const end = Math.min(start + $top, result.rows.length);
   const more = end < result.rows.length;
   const paged = more && isPaged(query, result);
@@ -59,9 +61,22 @@ function evaluated({ table, operators }: Query, context: Evaluation): Relation {
   return runQuery(rows(context), operators);
 }
 
-/** Source: Azure Resource Graph, "Working with large Azure resource data sets", section "Paging results". */
+/**
+ * Sources: Azure Resource Graph, "Working with large Azure resource data sets", section "Paging results"; "Understanding
+ * the Azure Resource Graph query language" for summarize ("simplified first page only").
+ */
 function isPaged({ operators }: Query, { columns }: Relation): boolean {
-  return !operators.some(({ kind }) => kind === "take") && columns.some(({ type }) => type !== "dynamic");
+  const wholly = operators.some(({ kind }) => kind === "take" || kind === "summarize");
+  return !wholly && columns.some(({ type }) => type !== "dynamic");
+}
+
+/** `$skip` counts for nothing beside `take`. Source: as above, section "Skipping records". */
+function skipped({ operators }: Query, skip: number): number {
+  return operators.some(({ kind }) => kind === "take") ? 0 : skip;
+}
+
+function isWholeTenant({ subscriptions = [] }: QueryRequest): boolean {
+  return subscriptions.length === 0;
 }
 
 function scopeOf({ subscriptions = [], managementGroups = [] }: QueryRequest): readonly string[] {

@@ -18,10 +18,13 @@ export function queryScope(engine: Engine, request: QueryRequest, visible: Visib
     const message = `Subscriptions list contains invalid GUIDs: '${invalid.join(", ")}'.`;
     throw badQueryRequest("SubscriptionsContainInvalidGuids", message);
   }
+  if (named.length > 0 && managementGroups.length > 0) {
+    throw badQueryRequest("InvalidParameter", "Either subscriptions or managementGroups are given, not both.");
+  }
   if (managementGroups.some((name) => name.toLowerCase() !== engine.tenantId)) throw accessDenied();
   const all = engine.subscriptions.all().map(({ subscriptionId }) => subscriptionId.toLowerCase());
   const wanted = new Set(named.map((id) => id.toLowerCase()));
-  const asked = named.length === 0 || managementGroups.length > 0 ? all : all.filter((id) => wanted.has(id));
+  const asked = named.length === 0 ? all : all.filter((id) => wanted.has(id));
   const eligible = new Set(asked.filter((id) => visible.reaches(id)));
   if (eligible.size === 0) throw noValidSubscriptions(named);
   return eligible;

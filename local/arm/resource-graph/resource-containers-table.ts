@@ -3,9 +3,14 @@ import { relationOf } from "./relation-of.ts";
 import { visibleOf } from "./resources-table.ts";
 import type { Table } from "./table.ts";
 
-/** `resourcecontainers`: subscriptions and resource groups. */
+/** `resourcecontainers`: the root management group, subscriptions and resource groups. */
 export const resourceContainersTable: Table = (context) => {
-  const { engine, visible, subscriptions } = context;
+  const { engine, visible, subscriptions, wholeTenant } = context;
+  const root = rootGroup(engine.tenantId);
+  const ofTenant =
+    wholeTenant && visible.mayRead(root.id, "Microsoft.Management/managementGroups")
+      ? [{ key: root.id.toLowerCase(), document: root }]
+      : [];
   const ofSubscriptions = engine.subscriptions
     .all()
     .filter(({ subscriptionId }) => subscriptions.has(subscriptionId.toLowerCase()))
@@ -45,9 +50,19 @@ export const resourceContainersTable: Table = (context) => {
       },
     }),
   );
-  const rows = [...ofSubscriptions, ...ofGroups].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const rows = [...ofTenant, ...ofSubscriptions, ...ofGroups].sort((a, b) => (a.key < b.key ? -1 : 1));
   return relationOf(
     engine,
     rows.map(({ document }) => document),
   );
 };
+
+/** The one management group that local Azure has. */
+function rootGroup(tenantId: string) {
+  return {
+    id: `/providers/Microsoft.Management/managementGroups/${tenantId}`,
+    name: tenantId,
+    type: "microsoft.management/managementgroups",
+    properties: { tenantId, displayName: "Tenant Root Group", details: { managementGroupAncestorsChain: [] } },
+  };
+}

@@ -8,6 +8,8 @@ export interface TableContext {
   readonly visible: VisibleScopes;
   /** In lower case. */
   readonly subscriptions: ReadonlySet<string>;
+  /** True where the query names no subscriptions: it is about the tenant, or its root management group. */
+  readonly wholeTenant: boolean;
 }
 
 /** The rows of a table that the caller may see, in order of their ids. */

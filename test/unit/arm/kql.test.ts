@@ -66,6 +66,7 @@ describe("conditions", () => {
     ["not(size == 1)", [data, one]],
     ["properties.state == 'Failed'", [data]],
     ["properties['state'] == 'Failed'", [data]],
+    ["properties.['dotted.key'].deep == true", [data]],
     ["properties.rules[1].name == 'b'", [front]],
     ["properties.rules[-2].name == 'a'", [front]],
     ["properties['dotted.key'].deep == true", [data]],

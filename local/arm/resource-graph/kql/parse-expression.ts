@@ -67,12 +67,12 @@ function membership(tokens: TokenStream, of: Expression, negated: boolean, depth
   return { kind: "in", negated, ignoringCase, of, among, at: of.at };
 }
 
-/** A value and what is reached from it: `a.b`, `a['b']`, `a[0]`. */
+/** A value and what is reached from it: `a.b`, `a['b']`, `a.['b']`, `a[0]`. */
 function parsePostfix(tokens: TokenStream, depth: number): Expression {
   let of = parsePrimary(tokens, depth);
   for (;;) {
     const at = tokens.peek();
-    if (tokens.takes(".")) {
+    if (tokens.takes(".") && tokens.peek().text !== "[") {
       of = { kind: "member", of, key: tokens.demandName("a name").text, at: of.at };
     } else if (tokens.takes("[")) {
       of = { kind: "member", of, key: parseKey(tokens), at: of.at };

@@ -202,6 +202,12 @@ describe("who asks sees what it may read", () => {
     const root = { managementGroups: ["99999999-9999-4999-8999-999999999999"] };
     expect((await query("resources | count", root)).data).toEqual((await query("resources | count")).data);
     expect(await refused("resources", { managementGroups: ["mg-unknown"] })).toEqual([403, ["AccessDenied"]]);
+    const both = { ...root, subscriptions: [firstSubscription] };
+    expect(await refused("resources", both)).toEqual([400, ["InvalidParameter"]]);
+    const groups =
+      "resourcecontainers | where type == 'microsoft.management/managementgroups' | project properties.displayName";
+    expect((await query(groups, root)).data).toEqual([{ properties_displayName: "Tenant Root Group" }]);
+    expect((await query(groups, { subscriptions: [firstSubscription] })).data).toEqual([]);
     expect(await refused("resources", { subscriptions: ["not-a-guid"] })).toEqual([
       400,
       ["SubscriptionsContainInvalidGuids"],
@@ -275,6 +281,16 @@ describe("pages", () => {
     });
     expect(dynamic).toMatchObject({ count: 10, resultTruncated: "true" });
     expect(dynamic.skipToken).toBeUndefined();
+  });
+
+  test("are not given to a summary; skip counts for nothing beside take", async () => {
+    const summary = await query(`resources | where ${inGroup("rg-pages")} | summarize count() by name`, {
+      options: { top: 10 },
+    });
+    expect(summary).toMatchObject({ count: 10, totalRecords: 25, resultTruncated: "true" });
+    expect(summary.skipToken).toBeUndefined();
+    const taken = await query(`${all} | take 2`, { options: { skip: 1 } });
+    expect(taken.data.map(({ name }) => name)).toEqual(["nsg-00", "nsg-01"]);
   });
 
   test("of more than 16 MiB are refused, smaller ones pass", async () => {
