@@ -77,14 +77,16 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
       ownerPrincipalId: owner.id,
       roles,
       seed: seedSummary,
-      reset: () => {
+      reset: async () => {
         emptyEngine(engine);
+        mirror?.empty();
         policies.clear();
         traffic.clear();
         events.clear();
         webhooks.clear();
         silentFlowLogs.clear();
         seed();
+        await mirror?.settled();
       },
     },
   };

@@ -31,7 +31,7 @@ export interface ControlPlane {
   /** What `GET /_local/seed` shows. */
   readonly seed: () => unknown;
   /** Brings everything back to the seed. */
-  readonly reset: () => void;
+  readonly reset: () => Promise<void>;
 }
 
 const order = z.strictObject({
@@ -98,8 +98,7 @@ export function answerControlCall(
     case "POST resource-graph":
       return orderResourceGraph(engine, call.text);
     case "POST reset":
-      plane.reset();
-      return { status: 204 };
+      return plane.reset().then(() => ({ status: 204 }));
     default:
       return (
         answerEventCall(plane.events, call) ??

@@ -39,6 +39,11 @@ export class BackingStorage {
     this.#keys = keys;
   }
 
+  /** Names of the accounts whose data has a place. */
+  get accounts(): readonly string[] {
+    return [...this.#keys.keys()];
+  }
+
   /** Whether the account's data has a place. */
   has(account: string): boolean {
     return this.#keys.has(account);

@@ -30,8 +30,27 @@ export class StorageMirror {
     }
   }
 
+  /** Takes all data of all accounts away; what stands in Resource Manager from now on comes after it. */
+  empty(): void {
+    this.#queue = this.#queue.then(() => this.#takeAway()).catch((error: unknown) => this.#engine.report(error));
+  }
+
+  /** Resolves when all that was asked for so far is done. */
+  settled(): Promise<void> {
+    return this.#queue;
+  }
+
   stop(): void {
     this.#stopped = true;
+  }
+
+  async #takeAway(): Promise<void> {
+    for (const account of this.#storage.accounts) {
+      const blobs = await this.#storage.blobs(account);
+      for await (const { name } of blobs.listContainers()) await blobs.deleteContainer(name);
+      const queues = await this.#storage.queues(account);
+      for await (const { name } of queues.listQueues()) await queues.deleteQueue(name);
+    }
   }
 
   #note({ kind, outcome, resourceId, action }: EndedChange): void {

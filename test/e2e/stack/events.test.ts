@@ -21,7 +21,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stack?.stop());
 
-async function put(id: string, apiVersion: string, body: unknown) {
+async function put(id: string, apiVersion: string, body: unknown): Promise<unknown> {
   const headers = { authorization: `Bearer ${await stack.ownerToken()}`, "content-type": "application/json" };
   const answer = await stack.fetchAzure(`${id}?api-version=${apiVersion}`, {
     method: "PUT",
@@ -34,11 +34,11 @@ async function put(id: string, apiVersion: string, body: unknown) {
 
 test("a rule made by hand arrives in the queue that the app listens to", async () => {
   await put(group, "2025-04-01", { location: "westeurope" });
-  const { identity } = await put(topic, "2022-06-15", {
+  const { identity } = (await put(topic, "2022-06-15", {
     location: "global",
     identity: { type: "SystemAssigned" },
     properties: { source: subscription, topicType: "Microsoft.Resources.Subscriptions" },
-  });
+  })) as { identity: { principalId: string } };
   await put(`${queue}/providers/Microsoft.Authorization/roleAssignments/${randomUUID()}`, "2022-04-01", {
     properties: {
       roleDefinitionId: messageSender,
@@ -97,6 +97,6 @@ test("the webhooks that the app is to alert stand at local Azure", async () => {
     const path = new URL(settings[setting] ?? "").pathname;
     expect((await stack.fetchAzure(path, { method: "POST", body: '{"text":"change"}' })).status).toBe(200);
   }
-  const { value } = await (await stack.fetchAzure("/_local/webhooks")).json();
-  expect(value.map(({ name }: { name: string }) => name)).toEqual(["generic", "teams"]);
+  const { value } = (await (await stack.fetchAzure("/_local/webhooks")).json()) as { value: { name: string }[] };
+  expect(value.map(({ name }) => name)).toEqual(["generic", "teams"]);
 });

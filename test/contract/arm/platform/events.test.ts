@@ -1,4 +1,5 @@
 import { BlobServiceClient } from "@azure/storage-blob";
+import { QueueServiceClient } from "@azure/storage-queue";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { eventConnectionString } from "../../../../local/stack/azurite.ts";
 import { firstSubscription, type LocalAzure } from "../local-azure.ts";
@@ -7,12 +8,13 @@ import { type StoredAzure, startStoredAzure } from "../stored-azure.ts";
 import {
   assign,
   EventReader,
+  eventAccount,
   eventQueue,
   type Listening,
   listenTo,
   type EventReader as Reader,
 } from "./event-listening.ts";
-import { makeGroup } from "./resources.ts";
+import { makeGroup, putResource, storageApi } from "./resources.ts";
 
 const groupName = "rg-watched";
 const owner = "99999999-0000-4000-8000-000000000002";
@@ -241,9 +243,29 @@ describe("deliveries", () => {
   });
 });
 
+test("a queue and a container of Resource Manager stand in the storage behind, and go with it", async () => {
+  const { addresses } = stored.azurite;
+  const queues = QueueServiceClient.fromConnectionString(eventConnectionString(addresses));
+  const id = `${eventAccount}/queueServices/default/queues/further`;
+  await putResource(azure, id, storageApi, { properties: {} });
+  await expect.poll(() => queues.getQueueClient("further").exists()).toBe(true);
+  await azure.request("DELETE", `${id}?api-version=${storageApi}`);
+  await expect.poll(() => queues.getQueueClient("further").exists()).toBe(false);
+});
+
 test("a filter's operator that Event Grid does not know is refused", async () => {
   const change = listening.change({
     filter: { advancedFilters: [{ operatorType: "StringMatches", key: "subject", values: [".*"] }] },
   });
   await expect(change).rejects.toThrow("400");
+});
+
+test("a reset empties the storage and forgets deliveries, and the seed's queue stands again", async () => {
+  const queue = QueueServiceClient.fromConnectionString(eventConnectionString(stored.azurite.addresses)).getQueueClient(
+    "network-changes",
+  );
+  await queue.sendMessage("old");
+  await azure.control("POST", "reset");
+  expect((await queue.getProperties()).approximateMessagesCount).toBe(0);
+  expect(await azure.control("GET", "events")).toEqual({ value: [] });
 });
