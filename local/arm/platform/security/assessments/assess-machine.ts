@@ -1,5 +1,4 @@
 import type { Resource } from "../../../resource.ts";
-import { isWithin } from "../../../resource-id.ts";
 import type { World } from "../../../world.ts";
 import { letsInternetIn, letsInternetInEverywhere } from "../inbound-rules.ts";
 import { policiesNaming } from "../just-in-time/policies-naming.ts";
@@ -76,10 +75,4 @@ function ipForwardingDisabled(interfaces: readonly MachineInterface[]): Verdict 
   const forwarding = interfaces.find(({ ipForwarding }) => ipForwarding);
   if (forwarding === undefined) return healthy;
   return unhealthy("IpForwardingEnabled", `IP forwarding is enabled on ${forwarding.resource.name}.`);
-}
-
-/** The machines and subnets of a scope that local Azure assesses. */
-export function assessedResources(world: World, scopeId: string): readonly Resource[] {
-  const types = ["Microsoft.Compute/virtualMachines", "Microsoft.Network/virtualNetworks/subnets"];
-  return types.flatMap((type) => world.list(type)).filter(({ id }) => isWithin(id, scopeId));
 }

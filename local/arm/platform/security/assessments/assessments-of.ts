@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../../json.ts";
 import type { Resource } from "../../../resource.ts";
-import { parseResourceId } from "../../../resource-id.ts";
+import { isWithin, parseResourceId } from "../../../resource-id.ts";
 import type { World } from "../../../world.ts";
 import { hasServersPlan2 } from "../servers-plan.ts";
-import { assessedResources, assessMachine } from "./assess-machine.ts";
+import { assessMachine } from "./assess-machine.ts";
 import { assessSubnet } from "./assess-subnet.ts";
 import { metadataProperties } from "./assessment-metadata.ts";
 import { type Recommendation, recommendations } from "./recommendations.ts";
@@ -29,6 +29,12 @@ export function assessmentsOf(world: World, scopeId: string): readonly Assessmen
       )
       .map((recommendation) => ({ resource, recommendation, verdict: verdictOf(world, resource, recommendation) }));
   });
+}
+
+/** The machines and subnets of a scope that local Azure assesses. */
+function assessedResources(world: World, scopeId: string): readonly Resource[] {
+  const types = ["Microsoft.Compute/virtualMachines", "Microsoft.Network/virtualNetworks/subnets"];
+  return types.flatMap((type) => world.list(type)).filter(({ id }) => isWithin(id, scopeId));
 }
 
 function subjectOf({ type }: Resource): Recommendation["subject"] {
