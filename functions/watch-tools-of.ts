@@ -1,7 +1,7 @@
 import { sendAlerts } from "../shared/alerts/send-alerts.ts";
 import type { NetworkChange } from "../shared/domain/network-change.ts";
 import type { PendingWork } from "../shared/domain/watched-resource.ts";
-import type { RestorationUnderWay, WatchTools } from "../shared/reconcile/changes/watch-tools.ts";
+import type { LatestRestoration, WatchTools } from "../shared/reconcile/changes/watch-tools.ts";
 import { Documents } from "../shared/state/documents.ts";
 import { amendmentsOf } from "./amendments-of.ts";
 import type { Composition } from "./composition.ts";
@@ -21,7 +21,7 @@ export async function watchToolsOf(compose: Composition, log: (message: string) 
     turns: await compose.turns(),
     changes: await compose.changes(),
     pending: await pendingWork(compose),
-    restoring: new Documents<RestorationUnderWay>(blobs, "restoring"),
+    restorations: new Documents<LatestRestoration>(blobs, "restorations"),
     amendmentsOf: (spoke) => amendmentsOf(compose, spoke),
     tell: (change) => tellOf(compose, change),
     now: compose.now,

@@ -20,7 +20,7 @@ export interface Looked {
 
 /** How a restoration went. */
 type Outcome =
-  | { readonly kind: "restored" }
+  | { readonly kind: "restored"; readonly writtenDown: () => Promise<void> }
   | { readonly kind: "left" }
   | { readonly kind: "backed-off"; readonly until: string }
   | { readonly kind: "refused"; readonly failure: Failure }
@@ -58,9 +58,7 @@ export async function settleDeviations(
     const change = await tools.changes.update(id, (standing) => withOutcome(standing, outcome, now));
     if (change !== null && found.some((one) => one.change.id === id)) await tools.tell(change);
   }
-  if (outcome.kind !== "left" && outcome.kind !== "backed-off") {
-    await tools.restoring.remove(watchedResourceKey(resource.resourceId));
-  }
+  if (outcome.kind === "restored") await outcome.writtenDown();
   const added = found.flatMap(({ group, change }) =>
     group.parts.map(({ pointer, key }): KnownDeviation => {
       const eventId = group.event?.origin.eventId ?? null;
@@ -124,10 +122,15 @@ async function restoredWhereMeant(
         )
       : null;
   if (until !== null) return { kind: "backed-off", until };
-  await tools.restoring.put({ id: watchedResourceKey(resource.resourceId), changeIds: found.map(({ id }) => id) });
+  const begun = {
+    id: watchedResourceKey(resource.resourceId),
+    changeIds: found.map(({ id }) => id),
+    eventIds: found.flatMap(({ origin }) => origin?.eventId ?? []),
+  };
+  await tools.restorations.put({ ...begun, done: false });
   try {
     await restore(tools, plan);
-    return { kind: "restored" };
+    return { kind: "restored", writtenDown: () => tools.restorations.put({ ...begun, done: true }) };
   } catch (error) {
     if (error instanceof RefusedError) return { kind: "refused", failure: error.failure };
     if (error instanceof TransientError) return { kind: "later", failure: error.failure };

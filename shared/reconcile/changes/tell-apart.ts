@@ -3,6 +3,7 @@ import type { NetworkChange } from "../../domain/network-change.ts";
 import type { NetworkEvent } from "../../domain/network-event.ts";
 import type { KnownDeviation, WatchedResource } from "../../domain/watched-resource.ts";
 import { type ChangedPart, changedParts } from "../../spoke/changes/change-parts.ts";
+import { foreignSubnetsWithoutGroup, meaningOfForeignSubnet } from "../../spoke/changes/foreign-subnets.ts";
 import { newChange } from "../../spoke/changes/new-change.ts";
 import type { NarrowPlan } from "./narrow-plan.ts";
 import type { WatchTools } from "./watch-tools.ts";
@@ -20,10 +21,12 @@ export async function tellApart(
   events: readonly NetworkEvent[],
 ): Promise<WatchedResource> {
   const exempt = exemptParts(plan, parts);
-  let known = await withoutGone(tools, resource.known, [...parts, ...exempt]);
+  const foreign = foreignSubnetsWithoutGroup(plan.unamended, plan.observed);
+  let known = await withoutGone(tools, resource.known, [...parts, ...exempt, ...foreign]);
+  known = await withForeign(tools, known, plan, foreign, events);
   const own = events.length === 0 ? null : await tools.azure.ownIdentity();
   for (const event of events) {
-    if (isOwn(event, own)) continue;
+    if (isOwn(event, own) || known.some(({ eventId }) => eventId === event.origin.eventId)) continue;
     const told = known.find((one) => one.eventId === null && isAbout(event, one));
     if (told !== undefined) {
       known = known.map((one) => (one.changeId === told.changeId ? { ...one, eventId: event.origin.eventId } : one));
@@ -44,6 +47,39 @@ export async function tellApart(
     ];
   }
   return { ...resource, known };
+}
+
+/** Tells of subnets of others that are new, with who made them where an event says so. */
+async function withForeign(
+  tools: WatchTools,
+  known: readonly KnownDeviation[],
+  plan: NarrowPlan,
+  foreign: readonly ChangedPart[],
+  events: readonly NetworkEvent[],
+): Promise<readonly KnownDeviation[]> {
+  const fresh = foreign.filter(({ key }) => !known.some((one) => one.open && one.key === key));
+  const added: KnownDeviation[] = [];
+  for (const part of fresh) {
+    const event = events.find((one) => one.part.toLowerCase() === part.pointer.toLowerCase()) ?? null;
+    const at = tools.now();
+    const change = newChange({
+      design: plan.state.design,
+      desired: plan.unamended,
+      observed: plan.observed,
+      group: { parts: [part], event },
+      cause: {
+        id: event?.origin.eventId ?? part.key,
+        at: event?.origin.at ?? at,
+        by: event === null ? "sweep" : "event",
+      },
+      now: at,
+      meaning: meaningOfForeignSubnet(part),
+    });
+    if (await tools.changes.add(change)) await tools.tell(change);
+    const { pointer, key } = part;
+    added.push({ changeId: change.id, pointer, key, at, open: true, eventId: event?.origin.eventId ?? null });
+  }
+  return [...known, ...added];
 }
 
 /** What deviates from the request and may, because somebody or just-in-time access keeps it. */

@@ -7,9 +7,12 @@ import type { Documents } from "../../state/documents.ts";
 import type { SharedTurns } from "../../state/shared-turns.ts";
 import type { SpokeStore } from "../../state/spoke-store.ts";
 
-export interface RestorationUnderWay {
+/** The latest restoration of a resource: what it began with, and whether it was written down. */
+export interface LatestRestoration {
   readonly id: string;
   readonly changeIds: readonly string[];
+  readonly eventIds: readonly string[];
+  readonly done: boolean;
 }
 
 /** What looking after a resource needs from outside. */
@@ -20,8 +23,8 @@ export interface WatchTools {
   readonly turns: SharedTurns;
   readonly changes: Documents<NetworkChange>;
   readonly pending: Documents<PendingWork>;
-  /** Changes whose restoration is under way, by the key of their resource: what a crash leaves is found here. */
-  readonly restoring: Documents<RestorationUnderWay>;
+  /** By the key of the resource: what a crash leaves half-done, or done and not remembered, is found here. */
+  readonly restorations: Documents<LatestRestoration>;
   amendmentsOf(spoke: string): Promise<readonly Amendment[]>;
   /** Tells the configured targets of a change that is stored; answers it with how that went. */
   tell(change: NetworkChange): Promise<NetworkChange>;

@@ -26,14 +26,13 @@ export function isAtLeast(severity: ChangeSeverity, minimum: ChangeSeverity): bo
  * NSG; else what the properties are for. A change that means the same has severity "none".
  */
 export function meaningOfChange(design: SpokeDesign, desired: DesiredResource, parts: readonly ChangedPart[]): Meaning {
-  const name = resourceName(desired.id);
-  if (parts.some(({ pointer }) => pointer === "")) return summarised(name, [meaningOfGone(desired.type)], [], []);
+  if (parts.some(({ pointer }) => pointer === "")) return summarised(desired, meaningOfGone(desired.type));
   const ofRules = parts.filter(({ pointer }) => pointer.startsWith("/securityRules/"));
   const others = parts.filter((part) => !ofRules.includes(part));
   const plain = meaningsOfDifferences(others.flatMap(({ differences }) => differences));
   const subnet = subnetOf(design, desired);
   if (desired.type !== "Microsoft.Network/networkSecurityGroups" || ofRules.length === 0 || subnet === null) {
-    return summarised(name, plain, [], []);
+    return summarised(desired, ...plain);
   }
   const after = ofRules.reduce<unknown>(
     (body, { pointer, observed }) => withValueAt(body, pointer, observed),
@@ -41,28 +40,20 @@ export function meaningOfChange(design: SpokeDesign, desired: DesiredResource, p
   );
   const change = securityGroupChange(design.ruleContext, subnet, desired.body, after as typeof desired.body);
   const texts = (flows: typeof change.difference.gained) => flows.slice(0, mostFlows).map(({ text }) => text);
-  return summarised(
-    name,
-    [...change.meanings, ...plain],
-    texts(change.difference.gained),
-    texts(change.difference.lost),
-  );
+  const { gained, lost } = change.difference;
+  return { ...summarised(desired, ...change.meanings, ...plain), gained: texts(gained), lost: texts(lost) };
 }
 
-function summarised(
-  name: string,
-  meanings: readonly ChangeMeaning[],
-  gained: readonly string[],
-  lost: readonly string[],
-): Meaning {
+/** Meanings of a change of a resource, the worst first. */
+export function summarised({ id }: DesiredResource, ...meanings: readonly ChangeMeaning[]): Meaning {
   const worstFirst = meanings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
   const [worst] = worstFirst;
   return {
     severity: worst?.severity ?? "none",
     meanings: worstFirst,
-    summary: `${name}: ${worst?.message ?? "It is written otherwise and means the same."}`,
-    gained,
-    lost,
+    summary: `${resourceName(id)}: ${worst?.message ?? "It is written otherwise and means the same."}`,
+    gained: [],
+    lost: [],
   };
 }
 

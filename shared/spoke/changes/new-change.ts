@@ -1,10 +1,10 @@
-import type { NetworkChange } from "../../domain/network-change.ts";
+import type { ChangeMeaning, NetworkChange } from "../../domain/network-change.ts";
 import type { PlatformConfiguration } from "../../domain/platform-configuration.ts";
 import type { DesiredResource, ObservedResource } from "../../domain/resource.ts";
 import type { SpokeDesign } from "../spoke-design.ts";
 import { changeId } from "./change-id.ts";
 import type { ChangeGroup } from "./group-changes.ts";
-import { isAtLeast, meaningOfChange } from "./meaning-of-change.ts";
+import { isAtLeast, meaningOfChange, summarised } from "./meaning-of-change.ts";
 
 export interface FoundChange {
   readonly design: SpokeDesign;
@@ -14,12 +14,15 @@ export interface FoundChange {
   /** What led to the look that found it. */
   readonly cause: { readonly id: string; readonly at: string; readonly by: NetworkChange["detectedBy"] };
   readonly now: string;
+  /** Where it is known beside what the resource shall be; then there is nothing that the tool would restore. */
+  readonly meaning?: ChangeMeaning;
 }
 
 /** The record of a change that was found, before anything is done about it. */
 export function newChange(found: FoundChange): NetworkChange {
   const { design, desired, observed, group, cause, now } = found;
-  const meaning = meaningOfChange(design, desired, group.parts);
+  const given = found.meaning;
+  const meaning = given === undefined ? meaningOfChange(design, desired, group.parts) : summarised(desired, given);
   const [part] = group.parts;
   const pointer = group.parts.length === 1 ? (part?.pointer ?? "") : "";
   const differences = group.parts.flatMap((one) => one.differences);
@@ -33,7 +36,11 @@ export function newChange(found: FoundChange): NetworkChange {
     detectedBy: cause.by,
     origin: group.event?.origin ?? null,
     ...meaning,
-    restoring: { action: observed === null ? "create" : "update", resourceId: desired.id, differences },
+    restoring: {
+      action: given !== undefined ? "none" : observed === null ? "create" : "update",
+      resourceId: desired.id,
+      differences,
+    },
     prior: group.parts.map((one) => ({ pointer: one.pointer, value: one.observed })),
     status: "Open",
     restoredAt: null,

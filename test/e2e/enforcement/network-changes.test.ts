@@ -133,3 +133,43 @@ test("events that could not be delivered are taken in from the dead letters", as
   const change = await changeWith("/securityRules/never-heard-of", "Restored");
   expect(change.origin).not.toBeNull();
 });
+
+test("Event Grid may deliver to the function itself, in either schema", async () => {
+  const trouble = JSON.stringify({ failDeliveries: 1000 });
+  await portal.stack.fetchAzure("/_local/events", { method: "POST", body: trouble });
+  const operationName = "Microsoft.Network/networkSecurityGroups/securityRules/write";
+  const type = "Microsoft.Resources.ResourceWriteSuccess";
+  const source = `/subscriptions/${contractRequest.subscriptionId}`;
+  for (const schema of ["cloud", "grid"]) {
+    const subject = ruleOf(`by-${schema}`);
+    await portal.arm("PUT", subject, openRule(110, "22"));
+    const time = new Date().toISOString();
+    const common = { id: schema, subject, data: { operationName, resourceUri: subject } };
+    const cloud = { ...common, specversion: "1.0", source, type, time };
+    const grid = { ...common, topic: source, eventType: type, eventTime: time, dataVersion: "2" };
+    const path = "/runtime/webhooks/eventgrid?functionName=onNetworkChange";
+    const events = schema === "cloud" ? cloud : [grid];
+    const answer = await portal.call("POST", path, events, "operator", { "aeg-event-type": "Notification" });
+    expect(answer.status).toBe(202);
+    await changeWith(`/securityRules/by-${schema}`, "Restored");
+  }
+  await portal.stack.fetchAzure("/_local/events", { method: "DELETE" });
+});
+
+test("a machine's interface that comes into a tier's subnet joins the ASG of the tier", async () => {
+  const id = `/subscriptions/${contractRequest.subscriptionId}/resourceGroups/rg-orders-prod/providers/Microsoft.Network/networkInterfaces/nic-new`;
+  const subnet = { id: `${vnet}/subnets/snet-data` };
+  const answer = await portal.arm("PUT", id, {
+    location: "westeurope",
+    properties: { ipConfigurations: [{ name: "ipconfig", properties: { subnet } }] },
+  });
+  expect(answer.status).toBe(201);
+  await until("it is in the ASG", async () => {
+    const { body } = await portal.arm("GET", id);
+    return JSON.stringify(body.properties.ipConfigurations).includes("asg-orders-prod-data");
+  });
+  const change = await until("the change is told", async () =>
+    (await changesOf(portal)).find(({ resourceId }) => resourceId === id),
+  );
+  expect(change).toMatchObject({ severity: "low", status: "Restored" });
+});

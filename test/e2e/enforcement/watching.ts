@@ -21,13 +21,22 @@ export function openRule(priority: number, port: string): unknown {
   };
 }
 
+/** Makes a rule as a person does, who presses the button again while the NSG is at work. */
+export async function makeRule(portal: Portal, id: string, rule: unknown): Promise<void> {
+  await until(`${id} is made`, async () => (await portal.arm("PUT", id, rule)).status < 400);
+}
+
 /** Waits until the answer is there. Throws after so many seconds, with what was waited for. */
-export async function until<R>(what: string, ask: () => Promise<R | undefined | false>, seconds = 30): Promise<R> {
+export async function until<R>(
+  what: string | (() => Promise<string>),
+  ask: () => Promise<R | undefined | false>,
+  seconds = 30,
+): Promise<R> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`Waited in vain: ${what}`);
+    if (Date.now() > deadline) throw new Error(`Waited in vain: ${typeof what === "string" ? what : await what()}`);
     await sleep(50);
   }
 }

@@ -236,3 +236,33 @@ describe("a network interface", () => {
     expect(await network.changes()).toEqual([]);
   });
 });
+
+test("a subnet that others add without an NSG is told once, left alone, and gone when it has one", async () => {
+  const network = new WatchedNetwork(contractRequest);
+  const withSubnet = (networkSecurityGroupId: string | null) => {
+    network.change("vnet-orders-prod", (body: { subnets: readonly SubnetBody[] }) => {
+      const [first] = body.subnets;
+      if (first === undefined) throw new Error("no subnet");
+      const foreign = { ...first, name: "snet-foreign", addressPrefix: "10.20.2.0/28", networkSecurityGroupId };
+      return { ...body, subnets: [...body.subnets.filter(({ name }) => name !== "snet-foreign"), foreign] };
+    });
+  };
+  withSubnet(null);
+  await network.hear(network.event("vnet-orders-prod", "/subnets/snet-foreign"));
+  await network.look("vnet-orders-prod", "sweep");
+  expect(network.writes).toEqual([]);
+  expect(network.alerts).toHaveLength(1);
+  expect(await network.changes()).toMatchObject([
+    {
+      severity: "high",
+      status: "Open",
+      pointer: "/subnets/snet-foreign",
+      origin: { caller: { name: "mallory" } },
+      meanings: [{ code: "ForeignSubnetWithoutNetworkSecurityGroup" }],
+      restoring: { action: "none" },
+    },
+  ]);
+  withSubnet(network.id(nsg));
+  await network.hear(network.event("vnet-orders-prod", "/subnets/snet-foreign"));
+  expect((await network.changes()).map(({ status }) => status)).toContain("Gone");
+});

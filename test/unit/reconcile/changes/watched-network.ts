@@ -74,7 +74,7 @@ export class WatchedNetwork {
       turns: {} as WatchTools["turns"],
       changes,
       pending: new Documents(blobs, "pending"),
-      restoring: new Documents(blobs, "restoring"),
+      restorations: new Documents(blobs, "restorations"),
       amendmentsOf: async (spoke) => amendmentsInForce(this.amendments, spoke, this.now()),
       tell: async (change) => {
         if (change.alerts.some(({ status }) => status === "Pending")) this.alerts.push(change);
