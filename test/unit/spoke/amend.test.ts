@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { type Amendment, amendmentsInForce } from "../../../shared/domain/amendment.ts";
+import type { ObservedResource, SecurityRuleBody } from "../../../shared/domain/resource.ts";
+import { resourceIdKey } from "../../../shared/domain/resource-id.ts";
+import { amend } from "../../../shared/spoke/amend.ts";
+import { amendmentFindings } from "../../../shared/spoke/amendment-findings.ts";
+import { partOf, valueAt, withValueAt } from "../../../shared/spoke/body-pointer.ts";
+import { planChanges } from "../../../shared/spoke/plan.ts";
+import { allStanding, contractRequest, resourceOf, stateOf } from "./example.ts";
+
+const state = stateOf(contractRequest);
+const nsg = resourceOf(state, "Microsoft.Network/networkSecurityGroups", "nsg-orders-prod-data");
+const [first] = nsg.body.securityRules;
+if (first === undefined) throw new Error("no rule");
+const rule: SecurityRuleBody = { ...first, name: "vendor", priority: 2000 };
+
+function amendment(more: Partial<Amendment>): Amendment {
+  return {
+    id: "a",
+    origin: "exemption",
+    spoke: "orders-prod",
+    owner: { objectId: "1", name: "Olga" },
+    reason: "Vendor",
+    ticket: "CHG-1",
+    createdAt: "2026-11-27T10:00:00Z",
+    expiresAt: "2026-11-28T10:00:00Z",
+    control: null,
+    resourceId: nsg.id,
+    tolerated: [],
+    properties: [],
+    ...more,
+  };
+}
+
+function observed(rules: readonly SecurityRuleBody[]): ObservedResource {
+  return {
+    id: nsg.id,
+    type: nsg.type,
+    body: { ...nsg.body, securityRules: rules },
+    etag: null,
+    provisioningState: "Succeeded",
+    native: {},
+  };
+}
+
+function workOf(standing: ObservedResource, amendments: readonly Amendment[]) {
+  const all = new Map(allStanding(state)).set(resourceIdKey(nsg.id), standing);
+  const plan = planChanges({
+    spoke: "orders-prod",
+    desired: state.resources,
+    observed: all,
+    recorded: [],
+    retiredSubnets: [],
+    findings: [],
+    amendments,
+  });
+  return plan.changes.filter(({ action }) => action !== "none").map(({ action, reasons }) => ({ action, reasons }));
+}
+
+describe("an amendment", () => {
+  const extra = observed([...nsg.body.securityRules, rule]);
+
+  test("that tolerates a rule leaves it as it stands, and does not make it where it is gone", () => {
+    const tolerant = amendment({ tolerated: ["/securityRules/vendor"] });
+    expect(workOf(extra, [])).toEqual([{ action: "update", reasons: ["/securityRules/vendor should not be there."] }]);
+    expect(workOf(extra, [tolerant])).toEqual([]);
+    expect(workOf(observed(nsg.body.securityRules), [tolerant])).toEqual([]);
+    expect(workOf(observed([...nsg.body.securityRules, rule, { ...rule, name: "other" }]), [tolerant])).toHaveLength(1);
+  });
+
+  test("that sets a rule has it made, and the same narrower", () => {
+    const setting = amendment({ properties: [{ pointer: "/securityRules/vendor", value: rule }] });
+    expect(workOf(observed(nsg.body.securityRules), [setting])).toEqual([
+      { action: "update", reasons: ["/securityRules/vendor is missing."] },
+    ]);
+    expect(workOf(extra, [setting])).toEqual([]);
+  });
+
+  test("that takes a rule away has it deleted", () => {
+    const removing = amendment({ properties: [{ pointer: `/securityRules/${first.name}`, value: null }] });
+    expect(workOf(observed(nsg.body.securityRules), [removing])[0]?.reasons).toEqual([
+      `/securityRules/${first.name} should not be there.`,
+    ]);
+  });
+
+  test("of the whole resource leaves all of it", () => {
+    expect(workOf(observed([]), [amendment({ tolerated: [""] })])).toEqual([]);
+    expect(amend(nsg, null, [amendment({ tolerated: [""] })]).asItStands).toBe(true);
+  });
+
+  test("of a later day prevails", () => {
+    const set = (value: SecurityRuleBody | null, createdAt: string) =>
+      amendment({ properties: [{ pointer: "/securityRules/vendor", value }], createdAt });
+    const both = [set(null, "2026-11-27T11:00:00Z"), set(rule, "2026-11-27T10:00:00Z")];
+    expect(amend(nsg, null, both).desired.body).toEqual(nsg.body);
+  });
+
+  test("of another resource, another spoke or a day that is over counts for nothing", () => {
+    const other = amendment({ resourceId: `${nsg.id}2`, tolerated: ["/securityRules/vendor"] });
+    expect(workOf(extra, [other])).toHaveLength(1);
+    const all = [
+      amendment({}),
+      amendment({ spoke: "other" }),
+      amendment({ expiresAt: null, origin: "recommendation" }),
+    ];
+    expect(amendmentsInForce(all, "orders-prod", "2026-11-28T09:59:59Z")).toHaveLength(2);
+    expect(amendmentsInForce(all, "orders-prod", "2026-11-28T10:00:00Z")).toHaveLength(1);
+  });
+
+  test("is a finding as long as it is in force", () => {
+    expect(amendmentFindings([amendment({ tolerated: ["/securityRules/vendor"] })])).toMatchObject([
+      {
+        code: "ExemptionInForce",
+        severity: "medium",
+        resourceId: nsg.id,
+        message: expect.stringContaining("Olga keeps nsg-orders-prod-data"),
+      },
+    ]);
+  });
+});
+
+describe("a pointer into a body", () => {
+  const body = { tags: { owner: "a" }, enabled: true, securityRules: [{ name: "A/b~c", access: "Allow" }] };
+
+  test("finds members by name, without regard to case", () => {
+    expect(valueAt(body, "/securityRules/a~1b~0c/access")).toBe("Allow");
+    expect(valueAt(body, "/securityRules/none")).toBeNull();
+    expect(valueAt(body, "/enabled")).toBe(true);
+  });
+
+  test("edits, adds and takes away, and leaves the body itself alone", () => {
+    expect(withValueAt(body, "/securityRules/A~1b~0c/access", "Deny").valueOf()).toMatchObject({
+      securityRules: [{ access: "Deny" }],
+    });
+    expect(withValueAt(body, "/securityRules/new", { name: "new" })).toMatchObject({
+      securityRules: [{}, { name: "new" }],
+    });
+    expect(withValueAt(body, "/securityRules/A~1b~0c", null)).toMatchObject({ securityRules: [] });
+    expect(withValueAt(body, "/tags/owner", null)).toEqual({ ...body, tags: {} });
+    expect(withValueAt(body, "/enabled", null)).toEqual({ ...body, enabled: null });
+    expect(body.securityRules).toEqual([{ name: "A/b~c", access: "Allow" }]);
+  });
+
+  test("does not make what lies on the way, nor reach what is no body's own", () => {
+    expect(withValueAt(body, "/securityRules/none/access", "Deny")).toEqual(body);
+    expect(withValueAt(body, "/nothing/here", 1)).toEqual(body);
+    expect(valueAt(body, "/constructor")).toBeNull();
+  });
+
+  test("names the part that people mean by it", () => {
+    expect(partOf("/securityRules/a/access")).toBe("/securityRules/a");
+    expect(partOf("/subnets/snet-a/networkSecurityGroupId")).toBe("/subnets/snet-a");
+    expect(partOf("/trafficAnalytics/enabled")).toBe("/trafficAnalytics");
+    expect(partOf("/enabled")).toBe("/enabled");
+  });
+});
