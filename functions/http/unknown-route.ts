@@ -6,8 +6,6 @@ type Place = Pick<Route, "path" | "method">;
 
 /** Routes that the API will have: they are told apart from what it never has. */
 const laterRoutes: readonly Place[] = [
-  { path: "compliance", method: "GET" },
-  { path: "compliance/sweep", method: "POST" },
   { path: "changes", method: "GET" },
   { path: "changes/{id}/undo", method: "POST" },
   { path: "recommendations", method: "GET" },

@@ -148,7 +148,9 @@ export type SubscriptionSettingKind =
 export interface SubscriptionSettingsPort {
   /**
    * All of a kind, with one call.
-   * @param id of the role definition, of the topic with the event subscriptions, or of the rule collection group
+   * @param id of the role definition, of the topic with the event subscriptions, of the rule collection group, or of the
+   * resource whose role assignments are meant (else the subscription)
+   * @throws RefusedError at once where the tool has no right to read it
    */
   read(kind: SubscriptionSettingKind, subscriptionId: string, id?: string): Promise<readonly RawResource[]>;
 }

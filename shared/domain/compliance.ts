@@ -57,6 +57,8 @@ export interface DriftedResource {
   readonly type: ResourceType;
   readonly action: ChangeAction;
   readonly differences: readonly PropertyDifference[];
+  /** Whether the watch over networks tells and restores it by itself; the rest a run of the spoke mends. */
+  readonly watched: boolean;
 }
 
 /** Sums of the weights of controls, from which scores are made. */
@@ -84,6 +86,8 @@ export interface SpokeCompliance {
   readonly drift: readonly DriftedResource[];
   /** Moment of the observation that this rests on, ISO 8601. */
   readonly checkedAt: string;
+  /** When it was last judged anew. */
+  readonly judgedAt: string;
   readonly sweepId: string;
   /** Of everything that the verdict depends on; what has the same one has the same verdict. */
   readonly fingerprint: string;

@@ -9,6 +9,12 @@ import { isJustInTimeDenial } from "../spoke/just-in-time/is-just-in-time-denial
 import { machineAddresses } from "../spoke/just-in-time/machine-addresses.ts";
 import type { SpokeDesign } from "../spoke/spoke-design.ts";
 
+/** As much of Azure as has to be asked. */
+interface AskedAzure {
+  readonly justInTime: Pick<AzurePorts["justInTime"], "observe">;
+  readonly facts: Pick<AzurePorts["facts"], "observeSpokeFacts">;
+}
+
 /**
  * Rules of just-in-time access of Defender for Cloud that hold now: they may stand as long as they do (trap 7). Azure is
  * asked only where a rule that is not desired has such a name. A tool that may not ask Defender tolerates none.
@@ -16,7 +22,7 @@ import type { SpokeDesign } from "../spoke/spoke-design.ts";
  * @throws TransientError where Azure could not be asked
  */
 export async function justInTimeTolerances(
-  azure: Pick<AzurePorts, "justInTime" | "facts">,
+  azure: AskedAzure,
   design: Pick<SpokeDesign, "request" | "names">,
   changes: readonly Change[],
   now: string,
@@ -51,7 +57,7 @@ function isExtraRuleOfDefender({ pointer, desired, observed }: Change["differenc
 }
 
 async function stateOf(
-  { justInTime }: Pick<AzurePorts, "justInTime">,
+  { justInTime }: Pick<AskedAzure, "justInTime">,
   subscriptionId: string,
 ): Promise<JustInTimeState> {
   try {

@@ -85,8 +85,8 @@ export async function makePlan(
 }
 
 /** A tool that may not read Conditional Access says so; the spoke itself does not depend on it. */
-async function multiFactorOf(
-  azure: AzurePorts,
+export async function multiFactorOf(
+  azure: Pick<AzurePorts, "conditionalAccess">,
   configuration: PlatformConfiguration,
   { name, subscriptionId, application: { clientId } }: SpokeRequest,
 ): Promise<MultiFactorFact | null> {

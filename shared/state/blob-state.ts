@@ -65,8 +65,13 @@ export class JsonBlobs {
   }
 
   /** Writes a document whatever stands, for those that one writer alone keeps. */
-  async overwrite(name: string, value: unknown): Promise<void> {
-    await this.#container.getBlockBlobClient(name).uploadData(Buffer.from(JSON.stringify(value)), {
+  overwrite(name: string, value: unknown): Promise<void> {
+    return this.overwriteText(name, JSON.stringify(value));
+  }
+
+  /** The same with a document that is JSON text already. */
+  async overwriteText(name: string, text: string): Promise<void> {
+    await this.#container.getBlockBlobClient(name).uploadData(Buffer.from(text), {
       ...this.#inTime(),
       blobHTTPHeaders: { blobContentType: "application/json" },
     });

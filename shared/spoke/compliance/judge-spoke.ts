@@ -17,7 +17,7 @@ export interface Judgement {
   readonly status: "Compliant" | "NonCompliant";
   readonly controls: readonly ControlVerdict[];
   readonly weights: ControlWeights;
-  readonly drift: readonly DriftedResource[];
+  readonly drift: readonly Omit<DriftedResource, "watched">[];
 }
 
 const mostEvidence = 10;
@@ -34,7 +34,7 @@ export function judgeSpoke(spoke: AssessedSpoke): Judgement {
 }
 
 /** What a run would mend. A prerequisite is not the tool's to write. */
-function driftOf({ resources }: AssessedSpoke): DriftedResource[] {
+function driftOf({ resources }: AssessedSpoke): Judgement["drift"] {
   return resources.flatMap(({ desired, change }) => {
     if (change === null || change.action === "none" || desired.ownership === "prerequisite") return [];
     return [{ id: desired.id, type: desired.type, action: change.action, differences: change.differences }];
