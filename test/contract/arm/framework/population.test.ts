@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { httpsCall } from "../https-call.ts";
 import { appPrincipal, firstSubscription, type LocalAzure, startLocalAzure } from "../local-azure.ts";
@@ -6,7 +7,10 @@ let azure: LocalAzure;
 beforeAll(async () => {
   azure = await startLocalAzure({ rolesDir: new URL("../../../../infra/roles", import.meta.url).pathname });
 });
-afterAll(() => azure.stop());
+afterAll(async () => {
+  await azure.stop();
+  await rm(azure.dataDir, { recursive: true, force: true });
+});
 
 const group = `/subscriptions/${firstSubscription}/resourceGroups/rg-population`;
 const network = (kind: string, name: string) => `${group}/providers/Microsoft.Network/${kind}/${name}`;

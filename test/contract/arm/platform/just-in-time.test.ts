@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import type { JitNetworkAccessPolicy } from "@azure/arm-security";
 import type { RestError } from "@azure/core-rest-pipeline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,7 +11,10 @@ beforeAll(async () => {
   azure = await startLocalAzure();
   await setServersPlan(azure, "P2");
 });
-afterAll(() => azure.stop());
+afterAll(async () => {
+  await azure.stop();
+  await rm(azure.dataDir, { recursive: true, force: true });
+});
 
 interface Rule {
   readonly name: string;

@@ -261,15 +261,18 @@ describe("pages", () => {
   });
 
   test("a token outlives the process", async () => {
-    const first = await startLocalAzure({ dataDir: azure.dataDir.concat("-pages") });
+    const first = await startLocalAzure();
     const list = "resources | project id | order by id asc";
     const ask = async (on: LocalAzure, options: object) =>
       (await on.resourceGraph().resources({ query: list, options })) as unknown as QueryAnswer;
     const before = await ask(first, { top: 4 });
     await first.kill();
-    await using second = await startLocalAzure({ dataDir: first.dataDir });
-    const rest = await ask(second, { skipToken: before.skipToken });
-    expect([...before.data, ...rest.data]).toEqual((await ask(second, {})).data);
+    {
+      await using second = await startLocalAzure({ dataDir: first.dataDir });
+      const rest = await ask(second, { skipToken: before.skipToken });
+      expect([...before.data, ...rest.data]).toEqual((await ask(second, {})).data);
+    }
+    await first.stop();
   });
 
   test("are not given where the query limits itself or has dynamic columns alone", async () => {
