@@ -37,7 +37,7 @@ export class EventGrid {
     this.#engine = engine;
     this.#store = new DeliveryStore(engine.database);
     this.#schedule = new DeliverySchedule(engine.speed);
-    engine.changes.listen((change) => this.#publish(change));
+    engine.changes.listen((change) => this.#tryToPublish(change));
   }
 
   /** Takes up what an earlier process left. */
@@ -78,6 +78,15 @@ export class EventGrid {
       );
     for (const { event, eventSubscriptionId } of again) this.#add(event, eventSubscriptionId);
     return again.length;
+  }
+
+  /** A defect here must not undo the change that it tells of. */
+  #tryToPublish(change: EndedChange): void {
+    try {
+      this.#publish(change);
+    } catch (defect) {
+      this.#engine.report(defect);
+    }
   }
 
   #publish(change: EndedChange): void {

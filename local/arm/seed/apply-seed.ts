@@ -21,7 +21,7 @@ import {
   workloadApplication,
 } from "./seed-identities.ts";
 import { seedPlatformLogs, seedStorageAccounts, seedWorkspace } from "./seed-logs.ts";
-import { seedPlatformProtection } from "./seed-protection.ts";
+import { seedPlatformProtection, seedProtection } from "./seed-protection.ts";
 import { SeedWriter } from "./seed-writer.ts";
 
 const ownerRole = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
@@ -77,6 +77,11 @@ export function seedSummary(): Record<string, unknown> {
     locations,
     workspace: seedWorkspace,
     storageAccounts: seedStorageAccounts,
+    networkEvents: {
+      storageAccountId: seedProtection.eventStorage,
+      queueName: seedProtection.eventQueue,
+      deadLetterContainer: seedProtection.deadEventContainer,
+    },
     ipamPool: seedIpamPool,
   };
 }

@@ -10,7 +10,13 @@ import type { BackingStorage } from "./backing-storage.ts";
 import { forwardToEmulator } from "./forward-to-emulator.ts";
 import { storageCaller } from "./storage-caller.ts";
 import { storageRights } from "./storage-operation.ts";
-import { authorizationPermissionMismatch, StorageRefusal, serverBusy, storageNotModelled } from "./storage-refusal.ts";
+import {
+  authorizationPermissionMismatch,
+  invalidUri,
+  StorageRefusal,
+  serverBusy,
+  storageNotModelled,
+} from "./storage-refusal.ts";
 import { parseStorageUrl, type StorageUrl } from "./storage-url.ts";
 
 /**
@@ -51,9 +57,11 @@ export function serveStorage(
   return true;
 }
 
+type FoundUrl = NonNullable<ReturnType<typeof parseStorageUrl>>;
+
 async function answer(
   engine: Engine,
-  url: StorageUrl,
+  found: FoundUrl,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<{ readonly action: string; readonly status: number }> {
@@ -65,7 +73,9 @@ async function answer(
     return { action: "", status: 0 };
   }
   meetRefusal(engine, fault);
-  const { account, storage } = standing(engine, url);
+  const { account, storage } = standing(engine, found);
+  if (found.segments === undefined) throw invalidUri();
+  const url: StorageUrl = { ...found, segments: found.segments };
   const principalId = storageCaller(engine, account, incoming.headers.authorization, url.query);
   const rights = storageRights(url, method, incoming.headers["x-ms-copy-source"] !== undefined);
   if (rights === undefined) throw storageNotModelled(`${method} ${incoming.url} of Azure Storage`);
@@ -81,7 +91,7 @@ function meetRefusal(engine: Engine, fault: Fault | undefined): void {
   throw fault.kind === "forbidden" ? authorizationPermissionMismatch() : serverBusy(fault.retryAfterSeconds);
 }
 
-function standing(engine: Engine, url: StorageUrl): { readonly account: Resource; readonly storage: BackingStorage } {
+function standing(engine: Engine, url: FoundUrl): { readonly account: Resource; readonly storage: BackingStorage } {
   const account = engine.resources.list(storageAccountType).find(({ name }) => name === url.account);
   if (account === undefined) {
     throw new StorageRefusal(404, "ResourceNotFound", `The storage account '${url.account}' does not exist.`);

@@ -63,6 +63,11 @@ export function keyBasedAuthenticationNotPermitted(): StorageRefusal {
   return new StorageRefusal(403, "KeyBasedAuthenticationNotPermitted", message);
 }
 
+/** 400: a URL that means nothing, or several things. */
+export function invalidUri(): StorageRefusal {
+  return new StorageRefusal(400, "InvalidUri", "The requested URI does not represent any resource on the server.");
+}
+
 /** 503: Azure's word for "ask again". */
 export function serverBusy(retryAfterSeconds: number | null = null): StorageRefusal {
   const headers: Record<string, string> =

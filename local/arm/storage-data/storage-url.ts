@@ -23,14 +23,29 @@ export function storageEndpoint(baseUrl: string, account: string, service: Stora
   return `${baseUrl}/_${service}.${account}/`;
 }
 
-/** Reads the URL of a call; undefined where it is none of a storage account. */
-export function parseStorageUrl(url: string): StorageUrl | undefined {
+/** Names of containers and queues, and the containers that Azure has by itself. */
+const partName = /^(?:\$root|\$web|\$logs|[a-z0-9](?:-?[a-z0-9])*)$/;
+
+/** Parameters that decide what a call does. */
+const deciding = ["restype", "comp", "peekonly"];
+
+/**
+ * Reads the URL of a call; undefined where it is none of a storage account. `segments` is undefined in a URL that two
+ * readers could understand differently: such a call must not be passed on, since its rights were asked for another place.
+ */
+export function parseStorageUrl(url: string): (Omit<StorageUrl, "segments"> & Partial<StorageUrl>) | undefined {
   const [, service, account, path = "/", rawQuery = ""] = prefix.exec(url) ?? [];
   if (service === undefined || account === undefined) return undefined;
-  const segments = decoded(path);
-  if (segments === undefined) return undefined;
   const query = new URLSearchParams(rawQuery);
-  return { service: service as StorageService, account, path, segments, query, rawQuery };
+  const found = { service: service as StorageService, account, path, query, rawQuery };
+  const segments = decoded(path);
+  const plain = segments !== undefined && isPlain(segments) && deciding.every((name) => query.getAll(name).length < 2);
+  return plain ? { ...found, segments } : found;
+}
+
+function isPlain([part, item]: readonly string[]): boolean {
+  if (part !== undefined && !partName.test(part)) return false;
+  return item === undefined || !item.split(/[/\\]/).some((step) => step === "." || step === "..");
 }
 
 /** The first segment is a container or queue; the rest is one name, slashes included. */

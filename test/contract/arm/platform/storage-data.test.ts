@@ -14,6 +14,7 @@ const idOf = (name: string) => `${logs}/providers/Microsoft.Storage/storageAccou
 const writer = "77777777-7777-4777-8777-000000000002";
 const stranger = "77777777-7777-4777-8777-000000000003";
 const blobContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+const audience = "https://storage.azure.com";
 const queueContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
 
 let stored: StoredAzure;
@@ -104,6 +105,17 @@ describe("blobs of a storage account", () => {
     });
     expect([answer.status, answer.headers["x-ms-error-code"]]).toEqual([status, code]);
     expect(answer.text).toContain(`<Code>${code}</Code>`);
+  });
+
+  test.each([
+    "large/../insights-logs-flowlogflowevent/x",
+    "large%2Fx/y",
+    "%2e%2e/large/one",
+    "large/a/%2e%2e/%2e%2e/other/x",
+  ])("are not reached by the path %s, which two readers may understand differently", async (path) => {
+    const headers = { "x-ms-version": "2025-01-05", authorization: `Bearer ${await azure.token(writer, audience)}` };
+    const answer = await httpsCall(`${blobs}${path}`, azure.ca, { headers });
+    expect([answer.status, answer.headers["x-ms-error-code"]]).toEqual([400, "InvalidUri"]);
   });
 
   test("take no key where the account forbids it, and none at local Azure's address elsewhere", async () => {
