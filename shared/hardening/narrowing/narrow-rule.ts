@@ -78,8 +78,8 @@ function narrowPorts(
   mostRanges: number,
 ): { readonly before: IntervalSet; readonly after: IntervalSet } | null {
   const before = parsePortSet(destinationPortRanges, "rule");
-  // Without the port of a flow nothing can be left out.
-  if (flows.some(({ firstPort, lastPort }) => firstPort !== lastPort)) return null;
+  // Without the port of a flow nothing can be left out, and what Azure compares for protocols without ports is not documented.
+  if (flows.some(({ firstPort, lastPort, protocol }) => firstPort !== lastPort || !hasPorts(protocol))) return null;
   const used = intervalSet(flows.map(({ firstPort, lastPort }) => [firstPort, lastPort] as const));
   const after = coverPorts(intersectionOfIntervals(used, before), before, mostRanges);
   return after === null || count(after) >= count(before) ? null : { before, after };
@@ -94,6 +94,11 @@ function narrowProtocol(
   const used = new Set(flows.map((flow) => flow.protocol));
   const [only] = used;
   return only === undefined || used.size > 1 ? null : (namedProtocols[only]?.name ?? null);
+}
+
+function hasPorts(protocol: number): boolean {
+  const name = namedProtocols[protocol]?.name;
+  return name === "Tcp" || name === "Udp";
 }
 
 function distinct(ends: readonly FlowEnd[]): FlowEnd[] {
