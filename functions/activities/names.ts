@@ -8,6 +8,10 @@ export const activityNames = {
   finishRun: "finishRun",
   observeFlowLogs: "observeFlowLogs",
   enforceFlowLogsIn: "enforceFlowLogsIn",
+  observeHardening: "observeHardening",
+  recommendByDefender: "recommendByDefender",
+  recommendByTraffic: "recommendByTraffic",
+  applyRecommendations: "applyRecommendations",
   beginSweep: "beginSweep",
   readSweepRows: "readSweepRows",
   readSweepSettings: "readSweepSettings",
@@ -49,6 +53,17 @@ export interface PassReference {
 /** One subscription of a pass. */
 export interface SubscriptionOfPass extends PassReference {
   readonly subscriptionId: string;
+}
+
+/** One spoke of a pass. */
+export interface SpokeOfPass extends PassReference {
+  readonly spoke: string;
+}
+
+/** What a hardening pass is about. */
+export interface HardeningScope {
+  readonly subscriptionIds: readonly string[];
+  readonly spokes: readonly string[];
 }
 
 /** One compliance sweep: what it is about and what it has read are stored under its id. */

@@ -4,6 +4,7 @@ export const orchestratorNames = {
   removeSpoke: "removeSpoke",
   applyLane: "applyLane",
   enforceFlowLogsRun: "enforceFlowLogsRun",
+  applyHardeningRun: "applyHardeningRun",
   sweepComplianceRun: "sweepComplianceRun",
   sweepSubscription: "sweepSubscription",
 } as const;

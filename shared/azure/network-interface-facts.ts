@@ -1,5 +1,6 @@
 import type { NetworkInterface, VirtualNetwork } from "@azure/arm-network";
 import type { NetworkInterfaceFact } from "../domain/platform-facts.ts";
+import { nativeOf, type RawResource } from "./raw-resource.ts";
 
 /** Those of the subscription's network interfaces that stand in a virtual network. */
 export function interfacesIn(
@@ -27,6 +28,11 @@ export function networkInterfaceFact(native: NetworkInterface): NetworkInterface
     scaleSetId: null,
     managedBy: native.privateEndpoint?.id ?? native.privateLinkService?.id ?? native.hostedWorkloads?.[0] ?? null,
   };
+}
+
+/** The same, of a document that was read in bulk. */
+export function rawInterfaceFact(raw: RawResource): NetworkInterfaceFact {
+  return networkInterfaceFact(nativeOf<NetworkInterface>(raw));
 }
 
 const scaleSetConfiguration =

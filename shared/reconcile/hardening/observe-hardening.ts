@@ -1,7 +1,8 @@
 import { kql } from "../../azure/kql.ts";
+import { rawInterfaceFact } from "../../azure/network-interface-facts.ts";
 import type { ResourceGraphPort, ResourceGraphRow } from "../../azure/ports.ts";
+import type { NetworkInterfaceFact } from "../../domain/platform-facts.ts";
 import { tryParseResourceId } from "../../domain/resource-id.ts";
-import type { SeenInterface } from "../../spoke/flow-log-enforcement/observed-networks.ts";
 import { networkAssessmentKeys } from "../../spoke/recommendations/assessment-recommendations.ts";
 import type { SeenAssessment, SeenControl } from "../../spoke/recommendations/seen-assessments.ts";
 import { allRows } from "../flow-logs/observe-subscriptions.ts";
@@ -11,7 +12,7 @@ export interface HardeningSight {
   readonly subscriptionId: string;
   readonly assessments: readonly SeenAssessment[];
   readonly controls: readonly SeenControl[];
-  readonly interfaces: readonly SeenInterface[];
+  readonly interfaces: readonly NetworkInterfaceFact[];
 }
 
 const assessments = kql`securityresources
@@ -24,8 +25,8 @@ const controls = kql`securityresources
 | project id, subscriptionId, properties
 | order by id asc`;
 const interfaces = kql`resources
-| where type =~ 'microsoft.network/networkinterfaces' and isnotempty(properties.virtualMachine.id)
-| project id, subscriptionId, machine = tostring(properties.virtualMachine.id), configurations = properties.ipConfigurations
+| where type =~ 'microsoft.network/networkinterfaces'
+| project id, subscriptionId, properties
 | order by id asc`;
 
 /** Three questions to Resource Graph and their pages, for all subscriptions. By the id in lower case. */
@@ -53,13 +54,7 @@ export async function observeHardening(
         subscriptionId,
         assessments: of(found.assessments).map((row) => assessmentOf(row, subscriptionId)),
         controls: of(found.controls).map((row) => controlOf(row, subscriptionId)),
-        interfaces: of(found.interfaces).map((row) => ({
-          id: text(row.id),
-          virtualMachineId: text(row.machine),
-          subnetIds: list(row.configurations)
-            .map((one) => text(fields(fields(fields(one).properties).subnet).id))
-            .filter((id) => tryParseResourceId(id) !== null),
-        })),
+        interfaces: of(found.interfaces).map((row) => rawInterfaceFact({ ...row, id: text(row.id) })),
       };
       return [subscriptionId, sight];
     }),

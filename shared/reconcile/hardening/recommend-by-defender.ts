@@ -77,6 +77,7 @@ function machinesOf(
   );
   const found = new Map<string, Map<string, string>>();
   for (const { virtualMachineId, subnetIds } of interfaces) {
+    if (virtualMachineId === null) continue;
     for (const subnetId of subnetIds) {
       const spoke = spokes.get(networkKey(subnetId));
       if (spoke === undefined) continue;

@@ -1,0 +1,38 @@
+import { RefusedError } from "../../shared/domain/errors.ts";
+import { HardeningStore } from "../../shared/reconcile/hardening/hardening-store.ts";
+import { recommendByDefender } from "../../shared/reconcile/hardening/recommend-by-defender.ts";
+import { listOfSubscription } from "../../shared/reconcile/hardening/recommendation-store.ts";
+import type { SubscriptionOfPass } from "../activities/names.ts";
+import type { Composition } from "../composition.ts";
+import { recommendationStore } from "../recommendations.ts";
+
+/** Takes in what Defender recommends for one subscription. What it may not be asked is told as a note. */
+export async function takeInDefender(
+  compose: Composition,
+  { pass, subscriptionId }: SubscriptionOfPass,
+): Promise<void> {
+  const [azure, configuration, spokes, blobs] = await Promise.all([
+    compose.azure(),
+    compose.configuration(),
+    compose.spokes(),
+    compose.blobs(),
+  ]);
+  const seen = await new HardeningStore(blobs).readSight(pass, subscriptionId);
+  if (seen === null) return;
+  const own = (await spokes.listRecords()).filter(
+    (one) => one.subscriptionId.toLowerCase() === subscriptionId && one.status === "Succeeded",
+  );
+  const records = (await Promise.all(own.map(({ name }) => spokes.readRecord(name)))).flatMap((stored) =>
+    stored === null ? [] : [stored.value],
+  );
+  const store = await recommendationStore(compose);
+  const listId = listOfSubscription(subscriptionId);
+  try {
+    const { found, notes } = await recommendByDefender(azure, configuration, seen.sight, records);
+    await store.merge(listId, found, () => true, notes, compose.now());
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    const { code, message } = error.failure;
+    await store.merge(listId, [], () => false, [{ code: `Defender-${code}`, message }], compose.now());
+  }
+}
