@@ -1,4 +1,4 @@
-import { TransientError } from "../domain/errors.ts";
+import { RefusedError, TransientError } from "../domain/errors.ts";
 import type { DesiredResource, ObservedResource, ResourceBodies, ResourceType } from "../domain/resource.ts";
 import { type ArmPath, parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
@@ -7,6 +7,7 @@ import { updateIntervalInMs } from "./operation-pace.ts";
 import type { ResourcePort } from "./ports.ts";
 import { nativeOf } from "./raw-resource.ts";
 import { settled } from "./settled.ts";
+import { readThrown } from "./thrown-failure.ts";
 
 /** What every native model tells beside its own properties. */
 export interface NativeResource {
@@ -90,6 +91,20 @@ export function armResourcePort<T extends ResourceType, Native extends NativeRes
       });
     },
 
+    writeOver: (desired, observed) =>
+      clients.attempt(desired.id, async () => {
+        const standing = (observed?.native ?? null) as Native | null;
+        try {
+          await resource.put(
+            parseArmPath(desired.id),
+            resource.toNative(desired, standing),
+            operationOptions(standing?.etag),
+          );
+        } catch (error) {
+          throw readThrown(error).statusCode === 412 ? changedMeanwhile(desired.id) : error;
+        }
+      }),
+
     remove: (id) =>
       clients.attempt(id, async () => {
         await unlessMissing(() => resource.remove(parseArmPath(id), operationOptions(undefined)));
@@ -112,6 +127,15 @@ export function observedResource<T extends ResourceType>(
     provisioningState: toldState(native.provisioningState),
     native,
   };
+}
+
+function changedMeanwhile(resourceId: string): RefusedError {
+  return new RefusedError({
+    code: "ChangedMeanwhile",
+    message: "The resource was changed since it was looked at.",
+    resourceId,
+    remedy: "Nothing: it is looked at again.",
+  });
 }
 
 /** Azure's replicas of its own memory differ for moments. */

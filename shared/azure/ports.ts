@@ -28,6 +28,11 @@ export interface ResourcePort<T extends ResourceType> {
    */
   write(desired: DesiredResource<T>, observed: ObservedResource<T> | null, accepted?: () => void): Promise<void>;
   /**
+   * As `write`, over exactly what was observed: nothing is undone that nobody has looked at.
+   * @throws RefusedError `ChangedMeanwhile` where something else stands by now
+   */
+  writeOver?(desired: DesiredResource<T>, observed: ObservedResource<T> | null): Promise<void>;
+  /**
    * Removes it and waits until it is gone; nothing happens where it does not stand. `recorded` is what the spoke had
    * wanted of it: with that, a role assignment that was adopted under another name is found and goes too.
    */

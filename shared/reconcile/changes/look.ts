@@ -6,7 +6,7 @@ import { trimmed, type WatchedResource, withWaiting } from "../../domain/watched
 import { watchedResourceKey } from "../../domain/watched-resource-key.ts";
 import { finishInterrupted } from "./finish-interrupted.ts";
 import { narrowPlan } from "./narrow-plan.ts";
-import { settleDeviations } from "./settle-deviations.ts";
+import { type Settled, settleDeviations } from "./settle-deviations.ts";
 import type { WatchTools } from "./watch-tools.ts";
 import { watchedSpoke } from "./watched-spoke.ts";
 
@@ -30,7 +30,10 @@ export async function look(
   by: NetworkChange["detectedBy"],
 ): Promise<WatchedResource> {
   try {
-    return await marked(tools, resource, trimmed(await lookNow(tools, resource, by)));
+    let looked = await lookNow(tools, resource, by);
+    for (let looks = 1; looked.isStale && looks < mostLooks; looks++)
+      looked = await lookNow(tools, looked.resource, by);
+    return await marked(tools, resource, trimmed(looked.resource));
   } catch (error) {
     if (!(error instanceof TransientError)) throw error;
     tools.log(`${resource.resourceId} is looked at again later: ${error.message}`);
@@ -38,21 +41,25 @@ export async function look(
   }
 }
 
+/** Somebody who changes the resource in the same moment again and again is waited for. */
+const mostLooks = 5;
+
 async function lookNow(
   tools: WatchTools,
   resource: WatchedResource,
   by: NetworkChange["detectedBy"],
-): Promise<WatchedResource> {
-  const handled: WatchedResource = {
+): Promise<Settled> {
+  const after: WatchedResource = {
     ...resource,
     seen: [...resource.seen, ...resource.waiting.map(({ origin }) => origin.eventId)],
     waiting: [],
     revisit: false,
   };
+  const handled = { resource: after, isStale: false };
   const spoke = await watchedSpoke(tools.azure, tools.spokes, resource.resourceId);
   if (spoke === null || !stands(spoke.record)) return handled;
   // What a run is at work on is compared when it has ended.
-  if (isBusy(spoke.record)) return { ...resource, revisit: true };
+  if (isBusy(spoke.record)) return { resource: { ...resource, revisit: true }, isStale: false };
   try {
     const amendments = await tools.amendmentsOf(spoke.record.name);
     const { azure, configuration } = tools;
@@ -60,7 +67,7 @@ async function lookNow(
     if (plan === null) return handled;
     const told = await finishInterrupted(tools, resource, plan);
     const events = resource.waiting.filter(({ origin }) => !told.includes(origin.eventId));
-    return await settleDeviations(tools, handled, { plan, events, by });
+    return await settleDeviations(tools, after, { plan, events, by });
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     tools.log(`${resource.resourceId} cannot be looked at: ${error.message}`);

@@ -14,7 +14,7 @@ const missingReference = /^(InvalidResourceReference|ResourceNotFound|Referenced
 
 /**
  * Brings one resource to what it shall be. What it refers to and is gone as well is made first. What was just observed
- * serves the write, under its ETag: no call is spent on looking twice.
+ * serves the write, under its ETag: no call is spent on looking twice, and nothing is undone that was not looked at.
  * @throws RefusedError for what is permanent, TransientError for what is worth another attempt.
  */
 export async function restore(tools: Tools, plan: NarrowPlan): Promise<void> {
@@ -37,7 +37,7 @@ async function writeOne(tools: Tools, { state, observed }: NarrowPlan, change: C
     return;
   }
   const port = portOf(tools.azure.resources, desired.type);
-  await tools.azure.withFewLooks(() => port.write(desired, observed));
+  await tools.azure.withFewLooks(() => port.writeOver?.(desired, observed) ?? port.write(desired, observed));
 }
 
 /** Makes what is gone of the resources with these ids, each after what it needs itself; answers whether any was. */

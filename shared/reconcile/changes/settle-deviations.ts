@@ -24,17 +24,21 @@ type Outcome =
   | { readonly kind: "left" }
   | { readonly kind: "backed-off"; readonly until: string }
   | { readonly kind: "refused"; readonly failure: Failure }
-  | { readonly kind: "later"; readonly failure: Failure };
+  | { readonly kind: "later"; readonly failure: Failure }
+  /** Something else stands by now than what was looked at. */
+  | { readonly kind: "stale" };
+
+/** The resource after a look, and whether it has to be looked at again at once. */
+export interface Settled {
+  readonly resource: WatchedResource;
+  readonly isStale: boolean;
+}
 
 /**
  * Compares what stands with what shall: new deviations are written down, then restored where the mode says so, then told;
  * those that were told and are still there are tried again; those that are gone are struck out.
  */
-export async function settleDeviations(
-  tools: WatchTools,
-  resource: WatchedResource,
-  looked: Looked,
-): Promise<WatchedResource> {
+export async function settleDeviations(tools: WatchTools, resource: WatchedResource, looked: Looked): Promise<Settled> {
   const { plan, events } = looked;
   const parts = partsOf(plan);
   const isKnown = ({ key }: ChangedPart) => resource.known.some((one) => one.open && one.key === key);
@@ -56,7 +60,8 @@ export async function settleDeviations(
   const touched = new Set([...found.map(({ change }) => change.id), ...openBefore.map(({ changeId }) => changeId)]);
   for (const id of touched) {
     const change = await tools.changes.update(id, (standing) => withOutcome(standing, outcome, now));
-    if (change !== null && found.some((one) => one.change.id === id)) await tools.tell(change);
+    // What is looked at again at once is told by how that ends.
+    if (change !== null && outcome.kind !== "stale") await tools.tell(change);
   }
   if (outcome.kind === "restored") await outcome.writtenDown();
   const added = found.flatMap(({ group, change }) =>
@@ -75,11 +80,11 @@ export async function settleDeviations(
     known,
     restored: [...resource.restored, ...restoredNow],
     backedOffUntil: outcome.kind === "backed-off" ? outcome.until : null,
-    revisit: outcome.kind === "backed-off" || outcome.kind === "later",
+    revisit: outcome.kind === "backed-off" || outcome.kind === "later" || outcome.kind === "stale",
   };
   const told = new Set(groups.flatMap(({ event }) => event?.origin.eventId ?? []));
   const others = events.filter(({ origin }) => !told.has(origin.eventId));
-  return tellApart(tools, settled, plan, parts, others);
+  return { resource: await tellApart(tools, settled, plan, parts, others), isStale: outcome.kind === "stale" };
 }
 
 function partsOf({ change, observed }: NarrowPlan): ChangedPart[] {
@@ -132,7 +137,11 @@ async function restoredWhereMeant(
     await restore(tools, plan);
     return { kind: "restored", writtenDown: () => tools.restorations.put({ ...begun, done: true }) };
   } catch (error) {
-    if (error instanceof RefusedError) return { kind: "refused", failure: error.failure };
+    if (error instanceof RefusedError) {
+      return error.failure.code === "ChangedMeanwhile"
+        ? { kind: "stale" }
+        : { kind: "refused", failure: error.failure };
+    }
     if (error instanceof TransientError) return { kind: "later", failure: error.failure };
     throw error;
   }
@@ -149,6 +158,7 @@ function withOutcome(change: NetworkChange, outcome: Outcome, now: string): Netw
     case "backed-off":
       return { ...change, status: "BackedOff", error: backedOff(change.resourceId, outcome.until) };
     case "left":
+    case "stale":
       return change;
   }
 }

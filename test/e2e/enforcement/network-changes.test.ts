@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { startStack } from "../../../local/stack/stack.ts";
 import { contractRequest, idsOf, Portal } from "../spokes/portal.ts";
-import { alertsOf, callsOfApp, changesOf, openRule, ruleNames, until } from "./watching.ts";
+import { alertsOf, callsOfApp, changesOf, openRule, quiet, ruleNames, until } from "./watching.ts";
 
 let portal: Portal;
 const { nsg, vnet, group } = idsOf("orders-prod");
@@ -14,6 +14,9 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => portal?.stack.stop());
+
+vi.setConfig({ testTimeout: 60_000 });
+beforeEach(() => quiet(portal));
 
 /** Waits for the change of a rule to have a status. */
 const changeWith = (pointer: string, status: string) =>

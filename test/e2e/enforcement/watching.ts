@@ -26,6 +26,18 @@ export async function makeRule(portal: Portal, id: string, rule: unknown): Promi
   await until(`${id} is made`, async () => (await portal.arm("PUT", id, rule)).status < 400);
 }
 
+/** Waits until the app asks nothing of Azure any more: looks at what was written before are over. */
+export async function quiet(portal: Portal): Promise<void> {
+  let calls = -1;
+  await until("the app is quiet", async () => {
+    const now = (await callsOfApp(portal, 0)).length;
+    const isQuiet = now === calls;
+    calls = now;
+    await sleep(1500);
+    return isQuiet;
+  });
+}
+
 /** Waits until the answer is there. Throws after so many seconds, with what was waited for. */
 export async function until<R>(
   what: string | (() => Promise<string>),

@@ -129,7 +129,7 @@ describe("a pointer into a body", () => {
   });
 
   test("edits, adds and takes away, and leaves the body itself alone", () => {
-    expect(withValueAt(body, "/securityRules/A~1b~0c/access", "Deny").valueOf()).toMatchObject({
+    expect(withValueAt(body, "/securityRules/A~1b~0c/access", "Deny")).toMatchObject({
       securityRules: [{ access: "Deny" }],
     });
     expect(withValueAt(body, "/securityRules/new", { name: "new" })).toMatchObject({

@@ -65,6 +65,26 @@ describe("many events", () => {
   });
 });
 
+test("what others change between a look and the write after it is told as well, not undone unseen", async () => {
+  const network = new WatchedNetwork(contractRequest);
+  open(network, "rule-1", 101);
+  const events = [network.event(nsg, "/securityRules/rule-1", {}, "person-1")];
+  for (const index of [2, 3]) {
+    network.meanwhile.push(() => {
+      open(network, `rule-${index}`, 100 + index);
+      events.push(network.event(nsg, `/securityRules/rule-${index}`, {}, `person-${index}`));
+    });
+  }
+  for (let at = 0; at < 3; at++) if (events[at] !== undefined) await network.hear(events[at] as NetworkEvent);
+  expect(network.isIntended()).toBe(true);
+  expect(network.writes).toEqual([nsg]);
+  const changes = await network.changes();
+  expect(
+    changes.map(({ pointer, status, origin }) => `${pointer} ${status} ${origin?.caller.name}`).toSorted(),
+  ).toEqual([1, 2, 3].map((index) => `/securityRules/rule-${index} Restored person-${index}`));
+  expect(network.alerts.map(({ status }) => status)).toEqual(["Restored", "Restored", "Restored"]);
+});
+
 describe("another automation that fights", () => {
   test("is told and not fought: the tool stands back, comes back later, and longer each time", async () => {
     const network = new WatchedNetwork(contractRequest);

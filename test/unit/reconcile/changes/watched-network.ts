@@ -31,6 +31,8 @@ export class WatchedNetwork {
   record: SpokeRecord;
   /** Thrown by the next writes, first to last. */
   failures: (RefusedError | TransientError)[] = [];
+  /** What others do between a look and the write after it, first to last. */
+  meanwhile: (() => void)[] = [];
   /** Milliseconds since the epoch. */
   clock = Date.parse("2026-11-27T10:00:00Z");
   readonly #watched = new Map<string, WatchedResource>();
@@ -175,6 +177,11 @@ export class WatchedNetwork {
 
   #azure(): AzurePorts {
     const port = {
+      writeOver: async (desired: DesiredResource, observed: ObservedResource | null) => {
+        this.meanwhile.shift()?.();
+        if (observed !== (this.standing.get(resourceIdKey(desired.id)) ?? null)) throw changedMeanwhile();
+        await port.write(desired);
+      },
       observe: async ({ id }: DesiredResource) => this.standing.get(resourceIdKey(id)) ?? null,
       write: async (desired: DesiredResource) => {
         const failure = this.failures.shift();
@@ -208,6 +215,10 @@ export class WatchedNetwork {
       throw new RefusedError(failure);
     }
   }
+}
+
+function changedMeanwhile(): RefusedError {
+  return new RefusedError({ code: "ChangedMeanwhile", message: "", resourceId: null, remedy: "" });
 }
 
 export function handMadeRule(name: string, more: Partial<SecurityRuleBody> = {}): SecurityRuleBody {
