@@ -1,6 +1,8 @@
 import { networkTypes } from "../network/back-references.ts";
 import { macAddressOf } from "../network/interfaces/mac-address.ts";
 import type { IpConfiguration } from "../network/interfaces/read-ip-configuration.ts";
+import { PrivateAddresses } from "../network/private-addresses.ts";
+import { hasGatewayOfVersion2 } from "../network/security-groups/gateway-traffic.ts";
 import type { NamedRule } from "../network/security-groups/rule-set.ts";
 import type { Resource } from "../resource.ts";
 import { idKey, isWithin } from "../resource-id.ts";
@@ -27,6 +29,8 @@ export interface NetworkEnd {
 export interface NetworkMap {
   readonly ends: readonly NetworkEnd[];
   readonly byAddress: ReadonlyMap<string, NetworkEnd>;
+  /** Addresses of application gateways, which have no interface that logs, by the id of their subnet. */
+  readonly gateways: ReadonlyMap<string, readonly string[]>;
   /** The network's own address space. */
   readonly own: Ipv4Set;
   /** That, and the address space of its peers. */
@@ -67,12 +71,28 @@ export function networkMap(world: World, network: Resource): NetworkMap {
     }),
   );
   const byAddress = new Map(ends.map((end) => [end.address, end]));
-  return { ends, byAddress, own: new Ipv4Set(prefixesOf(network)), connected };
+  return { ends, byAddress, gateways: gatewaysOf(world, network), own: new Ipv4Set(prefixesOf(network)), connected };
 }
 
+/** A gateway of version 2 has at least two instances, which take addresses of its subnet. */
+const gatewayInstances = 2;
+
+function gatewaysOf(world: World, network: Resource): ReadonlyMap<string, readonly string[]> {
+  const subnets = world.list(networkTypes.subnet, network.id).filter(({ id }) => hasGatewayOfVersion2(world, id));
+  return new Map(
+    subnets.map((subnet) => [subnet.id, new PrivateAddresses(world, subnet, subnet.id).free(gatewayInstances)]),
+  );
+}
+
+/** Interfaces of their own, and those of the machines of scale sets. */
+const interfaceTypes = [
+  networkTypes.networkInterface,
+  "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/networkInterfaces",
+];
+
 function interfacesIn(world: World, networkId: string): readonly Resource[] {
-  return world
-    .list(networkTypes.networkInterface)
+  return interfaceTypes
+    .flatMap((type) => world.list(type))
     .filter(({ body }) =>
       ((body.properties.ipConfigurations ?? []) as IpConfiguration[]).some(({ properties }) =>
         isWithin(properties.subnet.id, networkId),

@@ -29,22 +29,28 @@ export const internetPlace: Place = (random) => {
  */
 export function resolvePlace(map: NetworkMap, text: string): Place {
   if (text.toLowerCase() === "internet") return internetPlace;
-  if (isIPv4(text)) {
-    const known = { address: text, end: map.byAddress.get(text) };
-    if (known.end === undefined && map.own.has(text)) {
-      throw new FlowRefusal(400, `No interface has the address ${text}. Of a load balanced tier, name the subnet.`);
-    }
-    return () => known;
+  const found = isIPv4(text) ? addressesAt(map, text) : addressesIn(map, text);
+  return (random) => random.pick(found);
+}
+
+function addressesAt(map: NetworkMap, address: string): readonly Address[] {
+  const end = map.byAddress.get(address);
+  const ofGateway = [...map.gateways.values()].some((addresses) => addresses.includes(address));
+  if (end === undefined && !ofGateway && map.own.has(address)) {
+    throw new FlowRefusal(400, `No interface has the address ${address}. Of a load balanced tier, name the subnet.`);
   }
-  const ends = map.ends.filter(
-    ({ interfaceId, subnetId }) =>
-      sameId(interfaceId, text) || subnetId.toLowerCase().endsWith(`/subnets/${text.toLowerCase()}`),
-  );
-  if (ends.length === 0) {
-    throw new FlowRefusal(400, `'${text}' is no address, no interface and no subnet with interfaces of the network.`);
-  }
-  return (random) => {
-    const end = random.pick(ends);
-    return { address: end.address, end };
-  };
+  return [{ address, end }];
+}
+
+function addressesIn(map: NetworkMap, place: string): readonly Address[] {
+  const isNamed = (subnetId: string) => subnetId.toLowerCase().endsWith(`/subnets/${place.toLowerCase()}`);
+  const ends = map.ends
+    .filter(({ interfaceId, subnetId }) => sameId(interfaceId, place) || isNamed(subnetId))
+    .map((end): Address => ({ address: end.address, end }));
+  const gateways = [...map.gateways]
+    .filter(([subnetId]) => isNamed(subnetId))
+    .flatMap(([, addresses]) => addresses.map((address): Address => ({ address, end: undefined })));
+  const all = [...ends, ...gateways];
+  if (all.length > 0) return all;
+  throw new FlowRefusal(400, `'${place}' is no address, no interface and no subnet with interfaces of the network.`);
 }

@@ -58,7 +58,8 @@ export async function simulateFlows(engine: Engine, silent: SilentFlowLogs, orde
     written.tuples += now.length;
     const write = async ([macAddress, records]: readonly [string, readonly string[]]): Promise<void> => {
       const blob = container.getBlockBlobClient(flowBlobName(flowLog.id, order.layout, macAddress, hourStart));
-      written.bytes += await writeFlowBlob(blob, records, order.blocks === "hour");
+      const bytes = await writeFlowBlob(blob, records, order.blocks === "hour");
+      written.bytes += bytes;
       written.blobs += 1;
       written.records += records.length;
     };

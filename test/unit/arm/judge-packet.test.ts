@@ -55,7 +55,13 @@ function judge(
   others: NetworkEnd[] = [],
 ) {
   const ends = [at, ...others];
-  const map: NetworkMap = { ends, byAddress: new Map(ends.map((each) => [each.address, each])), own, connected: own };
+  const map: NetworkMap = {
+    ends,
+    byAddress: new Map(ends.map((each) => [each.address, each])),
+    own,
+    connected: own,
+    gateways: new Map(),
+  };
   const packet: Packet = {
     source: direction === "Inbound" ? "10.20.1.4" : at.address,
     destination: direction === "Inbound" ? at.address : "10.20.1.4",

@@ -19,6 +19,7 @@ interface Outcome {
   readonly blobs: number;
   readonly records: number;
   readonly tuples: number;
+  readonly bytes: number;
   readonly connections: { readonly allowed: number; readonly denied: number };
 }
 interface FlowRecord {
@@ -119,6 +120,12 @@ async function recordsBelow(prefix: string): Promise<FlowRecord[]> {
   return records;
 }
 
+async function bytesBelow(prefix: string): Promise<number> {
+  let bytes = 0;
+  for await (const { properties } of container.listBlobsFlat({ prefix })) bytes += properties.contentLength ?? 0;
+  return bytes;
+}
+
 /** Tuples with the rule that decided, as columns. */
 function linesOf(records: readonly FlowRecord[]): { rule: string; columns: string[] }[] {
   return records.flatMap(({ flowRecords }) =>
@@ -163,6 +170,7 @@ describe("what is written", () => {
     expect(outcome.connections).toMatchObject({ denied: 0 });
     const records = await recordsBelow(`${prefix}/h=05/`);
     expect(records).toHaveLength(outcome.records);
+    expect(await bytesBelow(`${prefix}/h=05/`)).toBe(outcome.bytes);
     expect(new Set(records.map(({ macAddress }) => macAddress)).size).toBe(2);
     expect(records.every(({ flowLogVersion, time }) => flowLogVersion === 4 && time.startsWith("2026-11-20T05:"))).toBe(
       true,
