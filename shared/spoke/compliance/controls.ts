@@ -5,8 +5,8 @@ import { stepTwoControls } from "./controls/step-2.ts";
 import { stepThreeControls } from "./controls/step-3.ts";
 import { stepFourControls } from "./controls/step-4.ts";
 import { logControls } from "./controls/step-5-logs.ts";
-import { networkControls } from "./controls/step-5-network.ts";
-import { ruleControls } from "./controls/step-5-rules.ts";
+import { accessControls, wayOutControls } from "./controls/step-5-network.ts";
+import { applicationRuleControls, baselineControls } from "./controls/step-5-rules.ts";
 import { stepSixControls } from "./controls/step-6.ts";
 import { stepSevenControls } from "./controls/step-7.ts";
 
@@ -17,8 +17,10 @@ export const controls: readonly Control[] = [
   ...stepTwoControls,
   ...stepThreeControls,
   ...stepFourControls,
-  ...ruleControls,
-  ...networkControls,
+  ...baselineControls,
+  ...wayOutControls,
+  ...applicationRuleControls,
+  ...accessControls,
   ...logControls,
   ...stepSixControls,
   ...stepSevenControls,

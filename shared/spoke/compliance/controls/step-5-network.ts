@@ -23,7 +23,7 @@ const managed = standingAsDesired(rulesOf(["management"], "The request asks for 
 const outbound = standingAsDesired(rulesOf(["outbound"], "The request asks for no destinations by address."));
 const firewall = standingAsDesired({ of: isFirewallPart, none: noFirewall });
 
-export const networkControls: readonly Control[] = [
+export const wayOutControls: readonly Control[] = [
   {
     ...about,
     id: "ZT-5.4",
@@ -38,6 +38,9 @@ export const networkControls: readonly Control[] = [
       return worstOf(looks, noFirewall);
     },
   },
+];
+
+export const accessControls: readonly Control[] = [
   {
     ...about,
     id: "ZT-5.7",

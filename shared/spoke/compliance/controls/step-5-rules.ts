@@ -27,7 +27,7 @@ function numbered(rule: 1 | 2 | 3 | 4 | 5 | 6 | 7, title: string, none: string):
   };
 }
 
-export const ruleControls: readonly Control[] = [
+export const baselineControls: readonly Control[] = [
   {
     ...baseline,
     id: "ZT-5.1",
@@ -50,6 +50,9 @@ export const ruleControls: readonly Control[] = [
     severity: "low",
     evaluate: standingAsDesired(rulesOf(["vm-management"], "No tier has such rules.")),
   },
+];
+
+export const applicationRuleControls: readonly Control[] = [
   numbered(1, "Internet to the gateway's subnet", notPublished),
   numbered(2, "the gateway's subnet to the machines of the first tier", notPublished),
   numbered(3, "a tier to the load balancer of the next tier", notBalanced),

@@ -34,10 +34,10 @@ export function complianceReport(view: ComplianceView, now: string): string {
 <main>
 ${numbers(view, failing.length)}
 ${scoreLine(view.history)}
-<h2 id="controls">Controls</h2>
-${controlTable(view)}
 <h2 id="spokes">Spokes</h2>
 ${spokeTable(view.value)}
+<h2 id="controls">Controls</h2>
+${controlTable(view)}
 <h2 id="details">Spoke by spoke</h2>
 ${left > 0 ? html`<p>${told.length} spokes are told here; ask for <code>?spoke=</code> to see one of the other ${left}.</p>` : nothing}
 ${told.length === 0 ? html`<p>No sweep has looked at a spoke yet: <code>POST /api/compliance/sweep</code>.</p>` : nothing}
@@ -82,9 +82,9 @@ function controlTable({ value }: ComplianceView): Html {
     .map(({ id, title, severity }) => {
       const tally = tallies.get(id);
       const cells = counted.map(
-        (status) => html`<td class="number ${tally?.get(status) ? status : ""}">${tally?.get(status) ?? 0}</td>`,
+        (status) => html`<td class="number ${tally?.get(status) ? status : "none"}">${tally?.get(status) ?? 0}</td>`,
       );
-      return html`<tr><th scope="row">${id}</th><td>${title}</td><td>${severity}</td>${cells}</tr>`;
+      return html`<tr><th scope="row" class="id">${id}</th><td>${title}</td><td>${severity}</td>${cells}</tr>`;
     });
   const heads = counted.map((status) => html`<th scope="col" class="number">${statusWords[status]}</th>`);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Controls">

@@ -23,6 +23,7 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .6rem; border-bo
 thead th { background: var(--raised); white-space: nowrap; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 tbody th { font-weight: 600; }
+.id { white-space: nowrap; } td.none { color: var(--quiet); }
 .status { font-weight: 600; white-space: nowrap; }
 .pass { color: var(--pass); } .fail { color: var(--fail); } .exempt { color: var(--exempt); }
 .unknown, .notApplicable { color: var(--unknown); }

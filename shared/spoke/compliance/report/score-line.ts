@@ -20,7 +20,7 @@ export function scoreLine(history: readonly ScorePoint[]): Html {
   const x = (at: string) => left + ((Date.parse(at) - begin) / span) * (width - left - right);
   const y = (score: number) => top + (1 - score / 100) * (height - top - bottom);
   const line = points.map(({ at, score }) => `${x(at).toFixed(1)},${y(score).toFixed(1)}`).join(" ");
-  const words = `Score from ${first.score} on ${dayOf(first.at)} to ${last.score} on ${dayOf(last.at)}, over ${points.length} sweeps.`;
+  const words = `Score from ${first.score.toFixed(1)} on ${dayOf(first.at)} to ${last.score.toFixed(1)} on ${dayOf(last.at)}, over ${points.length} sweeps.`;
   const grid = [0, 50, 100].map(
     (score) => html`<line class="grid" x1="${left}" x2="${width - right}" y1="${y(score)}" y2="${y(score)}"/>
 <text x="${left - 6}" y="${y(score) + 4}" text-anchor="end">${score}</text>`,

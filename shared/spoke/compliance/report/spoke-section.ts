@@ -26,7 +26,7 @@ export function spokeSection({ spoke, status, score, controls, reason }: SpokeCo
 function controlRow({ id, title, severity, status, evidence, remedy, exemption }: ControlView): Html {
   const told = evidence.slice(0, mostEvidence).map(evidenceLine);
   const more = evidence.length - told.length;
-  return html`<tr><th scope="row">${id} <br>${title}<br><span class="quiet">${severity}</span></th>
+  return html`<tr><th scope="row"><span class="id">${id}</span><br>${title}<br><span class="quiet">${severity}</span></th>
 <td class="status ${status}">${statusWords[status]}</td>
 <td><ul class="seen">${told}${more > 0 ? html`<li>And ${more} more.</li>` : nothing}</ul></td>
 <td>${exemption === undefined ? remedy : exemptionWords(exemption)}</td></tr>`;
