@@ -5,8 +5,9 @@ import type { Benchmark } from "./benchmark.ts";
 import { flowLogs } from "./flow-logs.ts";
 import { provision } from "./provision.ts";
 import { rules } from "./rules.ts";
+import { sweep } from "./sweep.ts";
 
-const benchmarks: readonly Benchmark[] = [provision, rules, flowLogs];
+const benchmarks: readonly Benchmark[] = [provision, rules, flowLogs, sweep];
 
 async function main(): Promise<void> {
   const [name, ...args] = process.argv.slice(2);

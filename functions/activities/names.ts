@@ -82,6 +82,9 @@ export interface SweepPart extends SweepReference {
   readonly index: number | null;
 }
 
+/** Drift that a run of a spoke has to mend: none; some; or some beside what the watch over networks restores itself. */
+export type SweepDrift = "none" | "alone" | "beside-watched";
+
 /** How a sweep ended: null where nothing went wrong. */
 export interface SweepEnd extends SweepReference {
   readonly error: string | null;

@@ -1,5 +1,6 @@
 import type { InvocationContext } from "@azure/functions";
 import * as df from "durable-functions";
+import type { SpokeCompliance } from "../../shared/domain/compliance.ts";
 import { assessSubscription } from "../../shared/reconcile/sweep/assess-subscription.ts";
 import { beginSweep, readingsOf } from "../../shared/reconcile/sweep/begin-sweep.ts";
 import { finishSweep } from "../../shared/reconcile/sweep/finish-sweep.ts";
@@ -9,7 +10,14 @@ import type { SweepScope } from "../../shared/reconcile/sweep/sweep-store.ts";
 import type { SweepTools } from "../../shared/reconcile/sweep/sweep-tools.ts";
 import type { Composition } from "../composition.ts";
 import { sweepToolsOf } from "../sweep-tools-of.ts";
-import { activityNames, type SweepEnd, type SweepPart, type SweepReference, type SweepSize } from "./names.ts";
+import {
+  activityNames,
+  type SweepDrift,
+  type SweepEnd,
+  type SweepPart,
+  type SweepReference,
+  type SweepSize,
+} from "./names.ts";
 import { repairDrift } from "./repair-drift.ts";
 
 /** The activities of a compliance sweep. Each may be repeated: what was kept is not asked for again. */
@@ -36,18 +44,24 @@ export function registerSweepActivities(compose: Composition): void {
     if (index === null) await readSurroundings(tools, sweepId, scope);
     else await readSettings(tools, sweepId, subscriptionOf(scope, index));
   });
-  register(activityNames.assessSubscription, async (tools, { sweepId, index }: SweepPart): Promise<boolean> => {
+  register(activityNames.assessSubscription, async (tools, { sweepId, index }: SweepPart): Promise<SweepDrift> => {
     const scope = await scopeOf(tools, sweepId);
     const subscriptionId = subscriptionOf(scope, index);
     await assessSubscription(tools, sweepId, scope, subscriptionId);
     const verdicts = await tools.store.readVerdicts(subscriptionId);
-    return verdicts?.value.some(({ drift }) => drift.some(({ watched }) => !watched)) ?? false;
+    return driftOf(verdicts?.value ?? []);
   });
   register(activityNames.repairDrift, async (tools, { sweepId, index }: SweepPart, context): Promise<void> => {
     const subscriptionId = subscriptionOf(await scopeOf(tools, sweepId), index);
     await repairDrift(compose, tools, df.getClient(context), { sweepId, subscriptionId });
   });
   register(activityNames.finishSweep, (tools, { sweepId, error }: SweepEnd) => finishSweep(tools, sweepId, error));
+}
+
+function driftOf(verdicts: readonly SpokeCompliance[]): SweepDrift {
+  const left = verdicts.filter(({ drift }) => drift.some(({ watched }) => !watched));
+  if (left.length === 0) return "none";
+  return left.some(({ drift }) => drift.some(({ watched }) => watched)) ? "beside-watched" : "alone";
 }
 
 async function scopeOf({ store }: SweepTools, sweepId: string): Promise<SweepScope> {

@@ -1,5 +1,5 @@
 import type { OrchestrationContext, Task } from "durable-functions";
-import { activityNames, type SweepPart } from "../activities/names.ts";
+import { activityNames, type SweepDrift, type SweepPart } from "../activities/names.ts";
 import { transientRetry } from "./transient-retry.ts";
 
 /** So long the watch over networks has for what it restores itself; a run that is at work would keep it from looking. */
@@ -14,9 +14,11 @@ export function* sweepSubscription(context: OrchestrationContext): Generator<Tas
   const call = (name: string): Task => context.df.callActivityWithRetry(name, transientRetry(), part);
   try {
     yield call(activityNames.readSweepSettings);
-    const drifted = yield call(activityNames.assessSubscription);
-    if (!drifted) return null;
-    yield context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + watchSeconds * 1000));
+    const drift = (yield call(activityNames.assessSubscription)) as SweepDrift;
+    if (drift === "none") return null;
+    if (drift === "beside-watched") {
+      yield context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + watchSeconds * 1000));
+    }
     yield call(activityNames.repairDrift);
     return null;
   } catch (error) {

@@ -20,8 +20,8 @@ export interface SharedIds {
 const columns = kql`project id, name, type, location, tags, sku, zones, identity, properties`;
 const inOrder = kql`order by id asc`;
 
-/** What a spoke consists of, beside its NSGs; children are told within their parents. */
-const types = [
+/** What a spoke consists of; children are told within their parents. */
+const types: readonly string[] = [
   "microsoft.eventgrid/systemtopics",
   "microsoft.insights/activitylogalerts",
   "microsoft.managedidentity/userassignedidentities",
@@ -31,6 +31,7 @@ const types = [
   "microsoft.network/loadbalancers",
   "microsoft.network/natgateways",
   "microsoft.network/networkinterfaces",
+  "microsoft.network/networksecuritygroups",
   "microsoft.network/networkwatchers",
   "microsoft.network/networkwatchers/flowlogs",
   "microsoft.network/publicipaddresses",
@@ -50,46 +51,39 @@ export const residentTypes: readonly string[] = [
   "microsoft.storage/storageaccounts",
 ];
 
-/** The queries of a sweep, in the order in which they are asked. */
+/**
+ * The queries of a sweep, in the order in which they are asked. Few and wide: NSGs are so large that bytes limit a page of
+ * them, and all else so small that rows do; in the order of their ids they share pages that both limits fill.
+ */
 export function sweepQueries({ resourceIds, workspaceId }: SharedIds): readonly SweepQuery[] {
-  const ofSpokes = { scope: "spokes", bytesPerRow: 8_192 } as const;
-  const around = { scope: "surroundings", bytesPerRow: 8_192 } as const;
+  const ofSpokes = { scope: "spokes", bytesPerRow: 15_000 } as const;
   return [
     {
       ...ofSpokes,
       name: "containers",
-      text: kql`resourcecontainers | where type in~ ${["microsoft.resources/subscriptions", "microsoft.resources/subscriptions/resourcegroups", "microsoft.resources/resourcegroups"]} | project id, name, type, location, tags, properties | ${inOrder}`,
+      text: kql`resourcecontainers | where type in~ ${containerTypes} | project id, name, type, location, tags, properties | ${inOrder}`,
     },
     {
       ...ofSpokes,
-      name: "groups",
-      text: kql`resources | where type =~ ${"microsoft.network/networksecuritygroups"} | ${columns} | ${inOrder}`,
-      // Fifty rules: a group of a spoke has about thirty.
-      bytesPerRow: 48_000,
-    },
-    { ...ofSpokes, name: "parts", text: kql`resources | where type in~ ${types} | ${columns} | ${inOrder}` },
-    {
-      ...ofSpokes,
-      name: "residents",
-      text: kql`resources | where resourceGroup startswith ${"rg-"} and type in~ ${residentTypes} | project id, name, type | ${inOrder}`,
-      bytesPerRow: 1_024,
+      name: "resources",
+      text: kql`resources | where type in~ ${types} or (resourceGroup startswith ${"rg-"} and type in~ ${residentTypes}) | ${columns} | ${inOrder}`,
     },
     {
-      ...around,
       name: "shared",
-      text: kql`resources | where id in~ ${[...resourceIds, ""]} or type =~ ${"microsoft.network/privatednszones/virtualnetworklinks"} | ${columns} | ${inOrder}`,
-    },
-    {
-      ...around,
-      name: "sentinel",
-      text: kql`resources | where type =~ ${"microsoft.operationsmanagement/solutions"} and properties.workspaceResourceId =~ ${workspaceId} | project id, name, type | ${inOrder}`,
-      bytesPerRow: 1_024,
+      scope: "surroundings",
+      bytesPerRow: 15_000,
+      text: kql`resources | where id in~ ${[...resourceIds, ""]} or type =~ ${"microsoft.network/privatednszones/virtualnetworklinks"} or (type =~ ${"microsoft.operationsmanagement/solutions"} and properties.workspaceResourceId =~ ${workspaceId}) | ${columns} | ${inOrder}`,
     },
     {
       ...ofSpokes,
       name: "recommendations",
       text: kql`securityresources | where type =~ ${"microsoft.security/assessments"} | summarize recommendations = count() by subscriptionId | order by subscriptionId asc`,
-      bytesPerRow: 1_024,
     },
   ];
 }
+
+const containerTypes: readonly string[] = [
+  "microsoft.resources/resourcegroups",
+  "microsoft.resources/subscriptions",
+  "microsoft.resources/subscriptions/resourcegroups",
+];

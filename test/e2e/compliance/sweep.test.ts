@@ -66,8 +66,8 @@ describe("a sweep", () => {
     const calls = (await portal.stack.azure.recordedRequests())
       .filter((one) => JSON.stringify(one.caller).includes(appPrincipal))
       .map(({ method, url }) => `${method} ${new URL(url, "https://azure").pathname}`);
-    expect(calls.filter((one) => one.includes("ResourceGraph"))).toHaveLength(7);
-    expect(calls.filter((one) => one.startsWith("GET /subscriptions"))).toHaveLength(sweep.calls - 7);
+    expect(calls.filter((one) => one.includes("ResourceGraph"))).toHaveLength(4);
+    expect(calls.filter((one) => one.startsWith("GET /subscriptions"))).toHaveLength(sweep.calls - 4);
     const reads = calls.filter((one) => one.startsWith("GET /subscriptions"));
     expect(new Set(reads).size).toBe(reads.length);
   });
