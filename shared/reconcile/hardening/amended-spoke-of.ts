@@ -1,6 +1,7 @@
 import type { Amendment } from "../../domain/amendment.ts";
 import { RefusedError } from "../../domain/errors.ts";
 import type { PlatformConfiguration } from "../../domain/platform-configuration.ts";
+import { sameResourceId } from "../../domain/resource-id.ts";
 import type { SpokeRecord } from "../../domain/spoke-record.ts";
 import { amend } from "../../spoke/amend.ts";
 import type { AmendedSpoke } from "../../spoke/recommendations/amended-spoke.ts";
@@ -14,7 +15,17 @@ export function amendedSpokeOf(
 ): AmendedSpoke | null {
   try {
     const { design, resources } = recordedState({ record, networkInterfaces: [] }, configuration);
-    return { design, resources: resources.map((resource) => amend(resource, null, amendments).desired) };
+    return {
+      design,
+      resources: resources.map((resource) => amend(resource, null, amendments).desired),
+      isOwnRule: (networkSecurityGroupId, rule) =>
+        resources.some(
+          ({ id, type, body }) =>
+            type === "Microsoft.Network/networkSecurityGroups" &&
+            sameResourceId(id, networkSecurityGroupId) &&
+            body.securityRules.some(({ name }) => name === rule),
+        ),
+    };
   } catch (error) {
     if (error instanceof RefusedError) return null;
     throw error;

@@ -23,7 +23,7 @@ export interface TrafficRecommendations {
  * @param rulesSince since when rules are what they are, by key of the NSG's id and by rule
  */
 export function recommendByTraffic(
-  { design, resources }: AmendedSpoke,
+  { design, resources, isOwnRule }: AmendedSpoke,
   networkInterfaces: readonly NetworkInterfaceFact[],
   reduction: FlowReduction,
   rulesSince: (networkSecurityGroupId: string) => ReadonlyMap<string, number>,
@@ -40,10 +40,13 @@ export function recommendByTraffic(
   const limits = { leastHours: Math.min(usualLimits.leastHours, Math.floor((to - from) / hour)) };
   const input = { spoke: request.name, context: design.ruleContext, groups, networkInterfaces, reduction, limits };
   const { recommendations, notJudged } = deriveRecommendations(input);
-  return { found: recommendations.map((one) => foundRecommendation(one, request)), notJudged };
+  const found = recommendations.map((one) =>
+    foundRecommendation(one, request, isOwnRule(one.networkSecurityGroupId, one.rule)),
+  );
+  return { found, notJudged };
 }
 
-function foundRecommendation(derived: Derived, request: SpokeRequest): FoundRecommendation {
+function foundRecommendation(derived: Derived, request: SpokeRequest, isOwn: boolean): FoundRecommendation {
   const { networkSecurityGroupId, rule, kind, before, after, evidence, difference, keepsGuidance, severity } = derived;
   const replay = replayOf(derived);
   const what = kind === "remove" ? `${rule} was not used and can go` : `${rule} lets pass more than was used`;
@@ -59,7 +62,7 @@ function foundRecommendation(derived: Derived, request: SpokeRequest): FoundReco
     tactics:
       before.direction === "Inbound" ? ["Initial Access", "Lateral Movement"] : ["Exfiltration", "Command and Control"],
     scoreGain: null,
-    reasons: derived.reasons,
+    reasons: [...derived.reasons, ...(isOwn ? [ownRule] : [])],
     advice: `${replay.summary}. Accept it, and the rule becomes part of the spoke.`,
     remedy: { kind: "rule", change: { networkSecurityGroupId, rule, kind, before, after } },
     evidence: {
@@ -76,9 +79,12 @@ function foundRecommendation(derived: Derived, request: SpokeRequest): FoundReco
     replay,
     difference,
     keepsGuidance,
-    safe: isSafe(derived),
+    safe: !isOwn && isSafe(derived),
   };
 }
+
+/** Rules that the guidance has to the letter stand as it says, also where they let pass nothing that others do not. */
+const ownRule = "The guidance or the request has this rule: a person decides on it.";
 
 /** Blocks nothing, gains nothing, keeps what the guidance and the request mean, and nothing was left open by the logs. */
 function isSafe({ replay, difference, keepsGuidance }: Derived): boolean {

@@ -11,4 +11,6 @@ export interface Hindrance {
 export interface AmendedSpoke {
   readonly design: SpokeDesign;
   readonly resources: readonly DesiredResource[];
+  /** Whether the request itself, and not an amendment, makes a rule of this name. */
+  isOwnRule(networkSecurityGroupId: string, rule: string): boolean;
 }
