@@ -7,6 +7,7 @@ import { backOffUntil } from "../../spoke/changes/back-off.ts";
 import { type ChangedPart, changedParts } from "../../spoke/changes/change-parts.ts";
 import { groupChanges } from "../../spoke/changes/group-changes.ts";
 import { newChange } from "../../spoke/changes/new-change.ts";
+import { isOwnEvent } from "./is-own-event.ts";
 import type { NarrowPlan } from "./narrow-plan.ts";
 import { restore } from "./restore.ts";
 import { tellApart } from "./tell-apart.ts";
@@ -44,7 +45,7 @@ export async function settleDeviations(tools: WatchTools, resource: WatchedResou
   const isKnown = ({ key }: ChangedPart) => resource.known.some((one) => one.open && one.key === key);
   const groups = groupChanges(
     parts.filter((part) => !isKnown(part)),
-    events,
+    await makers(tools, events),
   );
   const found = groups.map((group) => ({ group, change: recordOf(tools, looked, group) }));
   for (const { change } of found) await tools.changes.add(change);
@@ -85,6 +86,16 @@ export async function settleDeviations(tools: WatchTools, resource: WatchedResou
   const told = new Set(groups.flatMap(({ event }) => event?.origin.eventId ?? []));
   const others = events.filter(({ origin }) => !told.has(origin.eventId));
   return { resource: await tellApart(tools, settled, plan, parts, others), isStale: outcome.kind === "stale" };
+}
+
+/**
+ * Events that may explain a deviation. The tool writes resources as a whole and as they shall be: what differs right
+ * after such a write was made by somebody else, whose event is still to come.
+ */
+async function makers(tools: WatchTools, events: readonly NetworkEvent[]): Promise<readonly NetworkEvent[]> {
+  if (!events.some(({ part }) => part === "")) return events;
+  const own = await tools.azure.ownIdentity();
+  return events.filter((event) => event.part !== "" || !isOwnEvent(event, own));
 }
 
 function partsOf({ change, observed }: NarrowPlan): ChangedPart[] {

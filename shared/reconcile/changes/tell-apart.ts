@@ -1,10 +1,10 @@
-import type { OwnIdentity } from "../../azure/ports.ts";
 import type { NetworkChange } from "../../domain/network-change.ts";
 import type { NetworkEvent } from "../../domain/network-event.ts";
 import type { KnownDeviation, WatchedResource } from "../../domain/watched-resource.ts";
 import { type ChangedPart, changedParts } from "../../spoke/changes/change-parts.ts";
 import { foreignSubnetsWithoutGroup, meaningOfForeignSubnet } from "../../spoke/changes/foreign-subnets.ts";
 import { newChange } from "../../spoke/changes/new-change.ts";
+import { isOwnEvent } from "./is-own-event.ts";
 import type { NarrowPlan } from "./narrow-plan.ts";
 import type { WatchTools } from "./watch-tools.ts";
 
@@ -26,7 +26,8 @@ export async function tellApart(
   known = await withForeign(tools, known, plan, foreign, events);
   const own = events.length === 0 ? null : await tools.azure.ownIdentity();
   for (const event of events) {
-    if (isOwn(event, own) || known.some(({ eventId }) => eventId === event.origin.eventId)) continue;
+    if ((own !== null && isOwnEvent(event, own)) || known.some(({ eventId }) => eventId === event.origin.eventId))
+      continue;
     const told = known.find((one) => one.eventId === null && isAbout(event, one));
     if (told !== undefined) {
       known = known.map((one) => (one.changeId === told.changeId ? { ...one, eventId: event.origin.eventId } : one));
@@ -110,12 +111,6 @@ const longestOperation = 5 * 60_000;
 function isAbout({ part, origin }: NetworkEvent, { pointer, at }: KnownDeviation): boolean {
   const isEarlier = Date.parse(origin.at) <= Date.parse(at) + longestOperation;
   return isEarlier && (part === "" || part.toLowerCase() === pointer.toLowerCase());
-}
-
-function isOwn({ origin: { caller } }: NetworkEvent, own: OwnIdentity | null): boolean {
-  const same = (a: string | null, b: string | null | undefined) =>
-    a !== null && b != null && a.toLowerCase() === b.toLowerCase();
-  return same(caller.objectId, own?.objectId) || same(caller.applicationId, own?.applicationId);
 }
 
 function recordOf(

@@ -85,6 +85,22 @@ test("what others change between a look and the write after it is told as well, 
   expect(network.alerts.map(({ status }) => status)).toEqual(["Restored", "Restored", "Restored"]);
 });
 
+test("the event of a restoration does not claim what others made after it", async () => {
+  const network = new WatchedNetwork(contractRequest);
+  open(network, "rule-1", 101);
+  await network.hear(network.event(nsg, "/securityRules/rule-1", {}, "person-1"));
+  open(network, "rule-2", 102);
+  open(network, "rule-3", 103);
+  await network.hear(network.event(nsg, "", {}, "the-tool"));
+  for (const index of [2, 3])
+    await network.hear(network.event(nsg, `/securityRules/rule-${index}`, {}, `person-${index}`));
+  const changes = await network.changes();
+  expect(changes.map(({ pointer, origin }) => `${pointer} ${origin?.caller.name}`).toSorted()).toEqual(
+    [1, 2, 3].map((index) => `/securityRules/rule-${index} person-${index}`),
+  );
+  expect(network.alerts).toHaveLength(3);
+});
+
 describe("another automation that fights", () => {
   test("is told and not fought: the tool stands back, comes back later, and longer each time", async () => {
     const network = new WatchedNetwork(contractRequest);
