@@ -2,6 +2,7 @@ import type { SecurityRuleBody } from "../domain/resource.ts";
 import { semanticDifference } from "../rules/difference/semantic-difference.ts";
 import type { MeaningRule, SecurityGroupMeaning } from "../rules/meaning/meaning-rule.ts";
 import { parseSecurityGroup } from "../rules/meaning/parse-security-group.ts";
+import { usualReading } from "../rules/meaning/reading.ts";
 import { evidenceOf } from "./evidence.ts";
 import type { GroupGround } from "./group-ground.ts";
 import { GuidanceFlows } from "./guidance-kept.ts";
@@ -9,7 +10,7 @@ import type { HardenedGroup, HardeningInput } from "./hardening-input.ts";
 import { namedDecider, possibleDeciders, type Sight } from "./judging/possible-deciders.ts";
 import { flowsSeenAt, type SeenFlow } from "./judging/seen-flow.ts";
 import { narrowRule } from "./narrowing/narrow-rule.ts";
-import { namesOf, readingOf } from "./narrowing/spoke-words.ts";
+import { certainReading, namesOf } from "./narrowing/spoke-words.ts";
 import { isProtectedRule } from "./protected-rule.ts";
 import type { Recommendation } from "./recommendation.ts";
 import { recommendationId } from "./recommendation-id.ts";
@@ -83,12 +84,9 @@ interface Draft {
 /** Empty where the change means nothing: another rule lets the same pass. */
 function recommendation(draft: Draft): Recommendation[] {
   const { input, group, ground, rule, after, own, standing, proposed, guidance, why, replay } = draft;
-  const { gained, lost } = semanticDifference(
-    standing,
-    proposed,
-    namesOf(input.context),
-    readingOf(ground.addresses, group.subnet),
-  );
+  const names = namesOf(input.context);
+  const { gained } = semanticDifference(standing, proposed, names, certainReading(ground.addresses, group.subnet));
+  const { lost } = semanticDifference(standing, proposed, names, usualReading);
   if (gained.length + lost.length === 0) return [];
   const unkept = guidance.lostBy(proposed, rule.direction);
   return [

@@ -18,7 +18,7 @@ export function namesOf({ tiers, gateway }: RuleContext): NamedAddresses[] {
  * What narrowing supposes of symbols: members of a tier's group stand in its subnet, and the two tags have the members that they
  * certainly have. What is within a rule so is within it however many more members a tag has.
  */
-export function readingOf(addresses: SpokeAddresses, subnet: string): Reading {
+export function certainReading(addresses: SpokeAddresses, subnet: string): Reading {
   const groups = addresses.context.tiers.map(
     ({ name, applicationSecurityGroupId }) =>
       [symbolOfGroup(applicationSecurityGroupId), addresses.subnet(name)] as const,
