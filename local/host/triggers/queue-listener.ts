@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DequeuedMessageItem, QueueClient } from "@azure/storage-queue";
 import type { RegisteredFunction } from "../core/function-registry.ts";
 import type { Invoke } from "../core/invoker.ts";
@@ -156,13 +157,8 @@ export class QueueListener {
   }
 
   async #pause(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#stop.signal.addEventListener("abort", () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    // A stop ends the pause by a rejection.
+    await sleep(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
 }
 

@@ -110,6 +110,9 @@ describe("a queue function", () => {
 
   it("runs on demand", async () => {
     await startOn("unused");
+    // Long enough for many polls of an empty queue.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(host?.log()).not.toContain("Warning");
     const body = JSON.stringify({ input: { subject: "by hand" } });
     const headers = { "content-type": "application/json" };
     const answer = await fetch(`${host?.url}/admin/functions/onMessage`, { method: "POST", body, headers });
