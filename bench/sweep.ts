@@ -45,6 +45,8 @@ async function run(
   await letKeysWrite(stack, configuration.flowLogs.storageAccountIds);
   console.log("  making one spoke, and copies of it");
   const template = await makeTemplate(stack, state, end);
+  // The first sweep loads the SDKs, which is no part of the work on thousands of spokes.
+  await measureSweep(stack, "warm-up", end);
   const populated = Date.now();
   await populateSpokes(stack, state, template, copies, configuration);
   console.log(

@@ -48,30 +48,51 @@ export async function populateSpokes(
       shared.map((one) => copied(template, one, { name: templateName, subscriptionId: id, high: 77, low: 0 })),
     ),
   );
-  let waiting: { id: string; body: unknown }[] = [];
-  for (const copy of copies) {
+  // Roles last: local Azure looks through all of them for each right that making a resource needs.
+  const [roles, others] = [own.filter(isRole), own.filter((one) => !isRole(one))];
+  await populateInParts(stack, copies, (copy) => others.map((one) => copied(template, one, copy)));
+  await populateInParts(stack, copies, (copy) => {
     const names = spokeNames({ ...template.record.request, ...copy }, configuration, null);
-    waiting.push(
-      ...own.map((one) => {
-        const { id, body } = copied(template, one, copy);
-        // The name of an assignment follows from its scope.
-        const { properties } = body as { properties?: { roleDefinitionId?: string; principalId?: string } };
-        const isRole = id.includes("/providers/Microsoft.Authorization/roleAssignments/");
-        return isRole
-          ? { id: names.roleAssignment(properties?.roleDefinitionId ?? "", properties?.principalId ?? ""), body }
-          : { id, body };
-      }),
-    );
-    if (waiting.length < resourcesAtOnce) continue;
-    await populate(stack, waiting);
-    waiting = [];
-  }
-  await populate(stack, waiting);
+    return roles.map((one) => {
+      const { body } = copied(template, one, copy);
+      const { roleDefinitionId = "", principalId = "" } = (body as RoleBody).properties;
+      // The name of an assignment follows from its scope.
+      return { id: names.roleAssignment(roleDefinitionId, principalId), body };
+    });
+  });
   for (let at = 0; at < copies.length; at += recordsAtOnce) {
     await Promise.all(
       copies.slice(at, at + recordsAtOnce).map((copy) => state.spokes.writeRecord(recordOf(template, copy), null)),
     );
   }
+}
+
+interface RoleBody {
+  readonly properties: { readonly roleDefinitionId?: string; readonly principalId?: string };
+}
+
+interface Populated {
+  readonly id: string;
+  readonly body: unknown;
+}
+
+function isRole({ id }: TemplateResource): boolean {
+  return id.includes("/providers/Microsoft.Authorization/roleAssignments/");
+}
+
+async function populateInParts(
+  stack: Stack,
+  copies: readonly CopiedSpoke[],
+  of: (copy: CopiedSpoke) => readonly Populated[],
+): Promise<void> {
+  let waiting: Populated[] = [];
+  for (const copy of copies) {
+    waiting.push(...of(copy));
+    if (waiting.length < resourcesAtOnce) continue;
+    await populate(stack, waiting);
+    waiting = [];
+  }
+  await populate(stack, waiting);
 }
 
 /** Adds a rule by hand to the NSG of a tier of each of these copies. */

@@ -96,11 +96,11 @@ const networkTypes: ReadonlySet<string> = new Set([
 
 /** Whether anything by which packets pass is otherwise than the request has it, exempt or not. */
 function deviates(resources: readonly AssessedResource[], amendments: readonly Amendment[]): boolean {
+  const network = resources.filter(({ desired }) => networkTypes.has(desired.type));
+  // Of what nobody could read nothing is proven.
+  if (network.some(({ unread }) => unread !== null)) return false;
   if (amendments.some(({ origin }) => origin === "recommendation")) return true;
-  return resources.some(
-    ({ desired, unexempted }) =>
-      networkTypes.has(desired.type) && (unexempted === null || unexempted.action !== "none"),
-  );
+  return network.some(({ unexempted }) => unexempted !== null && unexempted.action !== "none");
 }
 
 function connectivityIn(
@@ -127,7 +127,9 @@ function surroundingsOf(
   const { encryption } = (network?.properties ?? {}) as { encryption?: { enabled?: boolean } };
   return {
     virtualNetworkEncrypted: network === undefined ? null : (encryption?.enabled ?? false),
-    residents: inGroup.map(({ id, type = "" }) => ({ id, type })).filter(({ type }) => residentTypes.includes(type)),
+    residents: reading.sees(request.subscriptionId)
+      ? inGroup.map(({ id, type = "" }) => ({ id, type })).filter(({ type }) => residentTypes.includes(type))
+      : null,
     sentinel: reading.sharedRows.some(
       ({ type, name }) => type === solutions && /^SecurityInsights\b/i.test(name ?? ""),
     ),

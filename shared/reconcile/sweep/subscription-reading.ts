@@ -18,6 +18,8 @@ export interface SubscriptionReading {
   /** Null where nobody asked or Azure would not tell. */
   readonly justInTime: JustInTimeState | null;
   observe(desired: DesiredResource): Observation;
+  /** Whether anything of a subscription was read at all. */
+  sees(subscriptionId: string): boolean;
 }
 
 export type StoredSetting = ReadSetting | ReadJustInTime;
@@ -53,6 +55,7 @@ export function subscriptionReading(
     sharedRows,
     assignments: own === undefined || own.refusal !== null ? null : own.documents,
     justInTime: settings.flatMap((one) => (isListing(one) ? [] : [one.state]))[0] ?? null,
+    sees: (subscriptionId) => visible.has(subscriptionId.toLowerCase()),
     observe: (desired) => {
       const { subscriptionId } = parseResourceId(desired.id);
       if (subscriptionId !== null && !visible.has(subscriptionId.toLowerCase())) {

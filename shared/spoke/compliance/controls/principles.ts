@@ -1,7 +1,7 @@
 import type { DesiredResource } from "../../../domain/resource.ts";
 import { resourceName, sameResourceId } from "../../../domain/resource-id.ts";
 import type { AssessedSpoke } from "../assessed-spoke.ts";
-import { byFindings } from "../by-findings.ts";
+import { byFindings, whereRead } from "../by-findings.ts";
 import { type Control, fails, isNotApplicable, isUnknown, passes, worstOf } from "../control.ts";
 import { standingAsDesired } from "../standing-as-desired.ts";
 
@@ -45,7 +45,7 @@ export const principleControls: readonly Control[] = [
     principles: ["Use least privileged access"],
     title: "RDP and SSH are open on no channel",
     severity: "critical",
-    evaluate: ({ connectivity, findings }) => {
+    evaluate: whereRead(({ connectivity, findings }) => {
       const open = findings.filter(({ code }) => code === "ManagementPortOpen");
       const passing = (connectivity?.counterexamples ?? []).filter(
         ({ passes: does, packet }) =>
@@ -63,7 +63,7 @@ export const principleControls: readonly Control[] = [
         );
       }
       return passes("No rule opens 22 or 3389 but to the platform's bastions.");
-    },
+    }),
   },
   {
     ...about,
@@ -91,7 +91,7 @@ export const principleControls: readonly Control[] = [
     principles: ["Use least privileged access"],
     title: "Access to machines is just in time",
     severity: "medium",
-    evaluate: (spoke) => {
+    evaluate: whereRead((spoke) => {
       if (!hasMachines(spoke)) return isNotApplicable("No machine stands in the spoke.");
       const seen = spoke.surroundings.justInTime;
       if (seen === null) {
@@ -103,7 +103,7 @@ export const principleControls: readonly Control[] = [
             [{ resourceId: null, seen: seen.seen }],
             "Switch the plan VirtualMachines P2 on; the tool makes the policy.",
           );
-    },
+    }),
   },
   {
     ...about,
@@ -111,7 +111,7 @@ export const principleControls: readonly Control[] = [
     principles: ["Assume breach"],
     title: "Resources communicate no more than is needed",
     severity: "critical",
-    evaluate: ({ connectivity }) => {
+    evaluate: whereRead(({ connectivity }) => {
       if (connectivity === null) return passes("Everything stands as desired, and that is proven to let pass no more.");
       const { status, counterexamples, findings } = connectivity;
       if (status === "Proven") return passes("What stands is proven to let pass no more, over all packets.");
@@ -133,7 +133,7 @@ export const principleControls: readonly Control[] = [
       if (status === "NotBuilt")
         return fails([{ resourceId: null, seen: "Nothing of the network stands." }], "Run the spoke again.");
       return fails(evidence, "Send the spoke's request again (PUT): the run mends it.");
-    },
+    }),
   },
   {
     ...about,

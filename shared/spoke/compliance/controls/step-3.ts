@@ -1,4 +1,4 @@
-import { byFindings } from "../by-findings.ts";
+import { byFindings, whereRead } from "../by-findings.ts";
 import type { Control } from "../control.ts";
 import { standingAsDesired } from "../standing-as-desired.ts";
 
@@ -40,6 +40,8 @@ export const stepThreeControls: readonly Control[] = [
     id: "ZT-3.3",
     title: "Subnets that others added carry a network security group too",
     severity: "high",
-    evaluate: byFindings(["ForeignSubnetWithoutNetworkSecurityGroup"], "No subnet of others is without one."),
+    evaluate: whereRead(
+      byFindings(["ForeignSubnetWithoutNetworkSecurityGroup"], "No subnet of others is without one."),
+    ),
   },
 ];

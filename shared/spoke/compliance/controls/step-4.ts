@@ -1,4 +1,4 @@
-import { byFindings } from "../by-findings.ts";
+import { byFindings, whereRead } from "../by-findings.ts";
 import { type Control, worstOf } from "../control.ts";
 import { standingAsDesired } from "../standing-as-desired.ts";
 
@@ -34,21 +34,23 @@ export const stepFourControls: readonly Control[] = [
     id: "ZT-4.2",
     title: "Each machine is in the application security group of its role",
     severity: "high",
-    evaluate: (spoke) => {
+    evaluate: whereRead((spoke) => {
       const { status } = outside(spoke);
       const looks = status === "fail" ? [joined(spoke), outside(spoke)] : [joined(spoke)];
       return worstOf(
         looks.filter((one) => one.status !== "notApplicable"),
         noMachines,
       );
-    },
+    }),
   },
   {
     ...about,
     id: "ZT-4.3",
     title: "No machine is in the application security group of another role",
     severity: "critical",
-    evaluate: byFindings(["InterfaceInOtherTiersGroup"], "No interface has joined the group of another tier."),
+    evaluate: whereRead(
+      byFindings(["InterfaceInOtherTiersGroup"], "No interface has joined the group of another tier."),
+    ),
   },
   {
     ...about,

@@ -49,6 +49,29 @@ describe("a spoke that stands as desired", () => {
     }
   });
 
+  test("of a subscription that nobody could read nothing is a pass but what the request itself says", () => {
+    const spoke = assessed(state);
+    const resources = spoke.resources.map((resource) => ({
+      ...resource,
+      observed: null,
+      unread: "AuthorizationFailed",
+      unexempted: null,
+      change: null,
+    }));
+    const surroundings = {
+      virtualNetworkEncrypted: null,
+      residents: null,
+      sentinel: null,
+      recommendations: null,
+      assignments: null,
+      flowLog: null,
+      justInTime: null,
+    };
+    expect(idsWith("fail", { ...spoke, resources, surroundings })).toEqual([]);
+    // Storage, application and Conditional Access are none of the subscription's.
+    expect(idsWith("pass", { ...spoke, resources, surroundings })).toEqual(["ZT-5.12", "ZT-5.13", "ZT-6.6"]);
+  });
+
   test("a resource that nobody could read makes its controls unknown", () => {
     const spoke = assessed(state);
     const resources = spoke.resources.map((resource) =>
