@@ -22,6 +22,7 @@ import { orchestratorNames } from "./orchestrators/names.ts";
 import { provisionSpoke } from "./orchestrators/provision-spoke.ts";
 import { sweepComplianceRun } from "./orchestrators/sweep-compliance-run.ts";
 import { sweepSubscription } from "./orchestrators/sweep-subscription.ts";
+import { nextPass } from "./passes.ts";
 import { timerSchedules } from "./settings/timer-schedules.ts";
 import { registerApplyHardening } from "./timers/apply-hardening.ts";
 import { registerEnforceFlowLogs } from "./timers/enforce-flow-logs.ts";
@@ -51,6 +52,8 @@ registerEnforceFlowLogs(composition, schedules.enforceFlowLogs);
 df.app.orchestration(orchestratorNames.enforceFlowLogsRun, enforceFlowLogsRun);
 df.app.activity(activityNames.observeFlowLogs, { handler: observeFlowLogsOfPass(composition) });
 df.app.activity(activityNames.enforceFlowLogsIn, { handler: enforceFlowLogsIn(composition) });
+
+df.app.activity(activityNames.nextPass, { handler: nextPass(composition) });
 
 registerApplyHardening(composition, schedules.applyHardening);
 df.app.orchestration(orchestratorNames.applyHardeningRun, applyHardeningRun);

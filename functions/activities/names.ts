@@ -12,6 +12,7 @@ export const activityNames = {
   recommendByDefender: "recommendByDefender",
   recommendByTraffic: "recommendByTraffic",
   applyRecommendations: "applyRecommendations",
+  nextPass: "nextPass",
   beginSweep: "beginSweep",
   readSweepRows: "readSweepRows",
   readSweepSettings: "readSweepSettings",
@@ -48,6 +49,11 @@ export interface ApplyResourceInput extends RunReference {
 export interface PassReference {
   /** When it began, in digits: part of the names of blobs. */
   readonly pass: string;
+}
+
+/** A pass that ends, and whose. */
+export interface PassEnd extends PassReference {
+  readonly orchestrator: string;
 }
 
 /** One subscription of a pass. */

@@ -1,5 +1,7 @@
 import type { OrchestrationContext, Task } from "durable-functions";
 import { activityNames, type HardeningScope, type PassReference } from "../activities/names.ts";
+import { goOnWithNextPass } from "./go-on-with-next-pass.ts";
+import { orchestratorNames } from "./names.ts";
 import { transientRetry } from "./transient-retry.ts";
 
 /** Subscriptions and spokes that are looked at side by side: the traffic of a spoke takes memory. */
@@ -29,6 +31,7 @@ export function* applyHardeningRun(context: OrchestrationContext): Generator<Tas
     }
   }
   yield call(context, activityNames.applyRecommendations, pass);
+  yield* goOnWithNextPass(context, orchestratorNames.applyHardeningRun, pass);
 }
 
 function call(context: OrchestrationContext, name: string, input: unknown): Task {

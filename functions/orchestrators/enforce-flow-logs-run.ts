@@ -1,5 +1,7 @@
 import type { OrchestrationContext, Task } from "durable-functions";
 import { activityNames, type PassReference } from "../activities/names.ts";
+import { goOnWithNextPass } from "./go-on-with-next-pass.ts";
+import { orchestratorNames } from "./names.ts";
 import { transientRetry } from "./transient-retry.ts";
 
 /** Subscriptions at work side by side: each has its own limits in Azure, and this app's memory bounds them all. */
@@ -32,4 +34,5 @@ export function* enforceFlowLogsRun(context: OrchestrationContext): Generator<Ta
       if (!context.df.isReplaying) context.error(`Flow logs of one of ${some.join(", ")}: ${String(error)}`);
     }
   }
+  yield* goOnWithNextPass(context, orchestratorNames.enforceFlowLogsRun, pass);
 }

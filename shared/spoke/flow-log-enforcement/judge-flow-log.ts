@@ -53,7 +53,7 @@ export async function judgeFlowLog(
   const silent = isSilent({
     newestBlob: newest,
     runningInterfaces: the.runningInterfaces,
-    expectedSince: [runningSince(the), the.before?.writtenAt ?? null, the.madeAt],
+    expectedSince: [runningSince(the), ...begunAnew(the, newest)],
     now: the.now,
     silence: the.silence,
   });
@@ -95,6 +95,16 @@ function coverageOf(
     error: null,
     checkedAt: the.now,
   };
+}
+
+/**
+ * When the log began anew: after a restart, or when it was made. A log that has written before was not made just now,
+ * whatever run ended when.
+ */
+function begunAnew({ before, madeAt }: NetworkCase, newest: string | null): readonly (string | null)[] {
+  const writtenAt = before?.writtenAt ?? null;
+  if (newest === null) return [writtenAt, madeAt];
+  return (before?.restarts ?? 0) > 0 ? [writtenAt] : [];
 }
 
 /** A first machine that came since the pass before needs its time until something is written. */

@@ -123,7 +123,7 @@ describe("a pass over the flow logs of a subscription", () => {
     const id = of(before, "vnet-silent").flowLogId ?? "";
     const restart = async (hours: number) => {
       await azure.control("DELETE", "requests");
-      before = await pass("enforce", { hours, newest: at(0.1), before });
+      before = await pass("enforce", { hours, newest: at(-1), before });
       const puts = (await writes()).filter(({ url }) => url.toLowerCase().includes(id.toLowerCase()));
       const switches = puts.map(({ body }) => (body as { properties: { enabled: boolean } }).properties.enabled);
       return { ...of(before, "vnet-silent"), switches };

@@ -1,86 +1,146 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Recommendation } from "../../../shared/domain/recommendation.ts";
 import { configuredStack } from "../spokes/configured-stack.ts";
-import { contractRequest, type Portal } from "../spokes/portal.ts";
-import { until } from "./watching.ts";
+import { contractRequest, idsOf, type Portal } from "../spokes/portal.ts";
+import { machineIn, simulateFlows } from "./machines.ts";
+import { changesOf, openRule, ruleNames, until } from "./watching.ts";
 
 let stack: Awaited<ReturnType<typeof configuredStack>>;
 let portal: Portal;
 
-const group = `/subscriptions/${contractRequest.subscriptionId}/resourceGroups/rg-orders-prod`;
-const network = `${group}/providers/Microsoft.Network`;
-const networkId = `${network}/virtualNetworks/vnet-orders-prod`;
+const { nsg, vnet, group } = idsOf("orders-prod");
+const data = nsg("data");
+const hour = 3_600_000;
 
 beforeAll(async () => {
-  stack = await configuredStack({
-    enforcement: { learningWindow: "P7D" },
-  });
+  stack = await configuredStack({ enforcement: { learningWindow: "P7D" }, enforcementMode: "enforce" });
   portal = stack.portal;
   await portal.provision(contractRequest);
-  for (const tier of ["front", "app", "data"]) await machineIn(tier);
+  for (const tier of ["front", "app", "data"]) {
+    await machineIn(portal, { group, subnetId: `${vnet}/subnets/snet-${tier}`, name: tier });
+  }
   await portal.provision(contractRequest, "PUT");
-  const hour = 3_600_000;
-  const to = Math.floor(Date.now() / hour) * hour;
-  const answer = await portal.stack.fetchAzure("/_local/flows", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      virtualNetworkId: networkId,
-      from: new Date(to - 9 * 24 * hour).toISOString(),
-      to: new Date(to).toISOString(),
-      blocks: "hour",
-      profile: {
-        flows: [
-          { from: "snet-front", to: "snet-app", port: 443, perHour: 20 },
-          { from: "snet-app", to: "snet-data", port: 1433, perHour: 20 },
-          { from: "10.0.1.7", to: "snet-front", port: 443, perHour: 2 },
-        ],
-        scans: 5,
-      },
-    }),
-  });
-  expect(answer.status, await answer.clone().text()).toBe(200);
-  console.log(await answer.json());
-}, 240_000);
+  await keepByHand("by-hand", "9099");
+  await simulateTraffic();
+}, 300_000);
 afterAll(() => stack?.stop());
 
-async function machineIn(tier: string): Promise<void> {
-  const nic = `${network}/networkInterfaces/nic-${tier}`;
-  await portal.arm("PUT", nic, {
-    location: "westeurope",
-    properties: {
-      ipConfigurations: [
-        { name: "ip", properties: { primary: true, subnet: { id: `${networkId}/subnets/snet-${tier}` } } },
-      ],
-    },
-  });
-  const machine = await portal.arm(
-    "PUT",
-    `${group}/providers/Microsoft.Compute/virtualMachines/vm-${tier}`,
-    {
-      location: "westeurope",
-      properties: {
-        hardwareProfile: { vmSize: "Standard_D2s_v5" },
-        storageProfile: { osDisk: { createOption: "FromImage" } },
-        osProfile: { computerName: "vm", adminUsername: "azureuser", adminPassword: "not-shown-1A" },
-        networkProfile: { networkInterfaces: [{ id: nic }] },
-      },
-    },
-    "2024-07-01",
+/** A rule by hand that was restored, and whose restoration somebody undid: it stands by an exemption. */
+async function keepByHand(name: string, port: string): Promise<void> {
+  await portal.arm("PUT", `${data}/securityRules/${name}`, openRule(100, port));
+  const change = await until("the rule is restored", async () =>
+    (await changesOf(portal)).find(
+      ({ pointer, status }) => pointer === `/securityRules/${name}` && status === "Restored",
+    ),
   );
-  expect(machine.status).toBeLessThan(300);
+  expect((await portal.call("POST", `/api/changes/${change.id}/undo`)).status).toBe(202);
+  await until("the rule stands again", async () => (await ruleNames(portal, data)).includes(name));
 }
 
-test("explore", async () => {
+/** Nine days of the traffic that a three-tier application has, with scans from outside. */
+async function simulateTraffic(): Promise<void> {
+  const to = Math.floor(Date.now() / hour) * hour;
+  const flows = [
+    { from: "snet-front", to: "snet-app", port: 443, perHour: 20 },
+    { from: "snet-app", to: "snet-data", port: 1433, perHour: 20 },
+    { from: "10.0.1.7", to: "snet-front", port: 443, perHour: 2 },
+  ];
+  await simulateFlows(portal, { virtualNetworkId: vnet, from: to - 9 * 24 * hour, to, flows, scans: 5 });
+}
+
+async function recommendations(query = ""): Promise<readonly Recommendation[]> {
+  return (await portal.call("GET", `/api/recommendations${query}`)).body.value;
+}
+
+/** Runs the timer and waits until what it does is seen. */
+async function timerRuns<R>(what: string, seen: () => Promise<R | undefined | false>): Promise<R> {
   expect((await portal.call("POST", "/admin/functions/applyHardening", {})).status).toBe(202);
-  const list = await until(
-    "recommendations",
-    async () => {
-      const { body } = await portal.call("GET", "/api/recommendations");
-      return body.value.some((one: { source: string }) => one.source === "flow-logs") ? body : undefined;
-    },
-    60,
-  ).catch(async () => (await portal.call("GET", "/api/recommendations")).body);
-  console.log(JSON.stringify(list.notes, null, 1));
-  for (const one of list.value) console.log(one.source, one.severity, one.safe, one.keepsGuidance, one.title, one.scoreGain, one.spoke, JSON.stringify(one.replay), JSON.stringify(one.difference)?.slice(0, 300), one.reasons, one.advice);
-  console.log(JSON.stringify(list.value[0], null, 1));
-}, 120_000);
+  return until(what, seen, 90);
+}
+
+const ruleOf = ({ remedy }: Recommendation) => (remedy.kind === "rule" ? remedy.change.rule : null);
+
+describe("a week of traffic, in enforce", () => {
+  test("what nothing used and no request asks for is taken away by itself, with the replay that says so", async () => {
+    const applied = await timerRuns("the rule by hand is recommended away", async () =>
+      (await recommendations("?source=flow-logs")).find((one) => ruleOf(one) === "by-hand" && one.decision !== null),
+    );
+    expect(applied).toMatchObject({ safe: true, keepsGuidance: true, decision: { automatically: true } });
+    expect(applied.replay).toMatchObject({ wouldBlock: 0, blocked: [] });
+    expect(applied.replay?.flows).toBeGreaterThan(1000);
+    expect(applied.replay?.summary).toMatch(/^Would have blocked 0 of [\d,]+ flows in \d+ hours$/);
+    expect(applied.difference?.gained).toEqual([]);
+    expect(applied.difference?.lost.join()).toContain("9099");
+    await until("the rule is gone", async () => !(await ruleNames(portal, data)).includes("by-hand"), 60);
+    expect((await portal.settled("orders-prod")).status).toBe("Succeeded");
+  }, 180_000);
+
+  test("what the request asks for is listed only, and stands", async () => {
+    const open = await recommendations("?source=flow-logs&status=Open&spoke=orders-prod");
+    expect(open.length).toBeGreaterThan(0);
+    expect(open.every(({ safe }) => !safe)).toBe(true);
+    const management = open.find(
+      (one) => ruleOf(one)?.startsWith("Allow-Management-") && one.resourceId.endsWith("nsg-orders-prod-app"),
+    );
+    expect(management?.remedy).toMatchObject({ kind: "rule", change: { kind: "remove", after: null } });
+    expect(management?.keepsGuidance).toBe(false);
+    expect(await ruleNames(portal, nsg("app"))).toContain(ruleOf(management as Recommendation));
+  });
+
+  test("machines get a just-in-time policy, and Defender's rules are left alone", async () => {
+    const policy = `${group}/providers/Microsoft.Security/locations/westeurope/jitNetworkAccessPolicies/zero-trust-orders-prod`;
+    const standing = await until("the policy stands", async () => {
+      const answer = await portal.arm("GET", policy, undefined, "2020-01-01");
+      return answer.status === 200 && answer.body;
+    });
+    const [machine] = standing.properties.virtualMachines;
+    expect(machine.ports.map(({ number }: { number: number }) => number)).toEqual([22, 3389, 5985, 5986]);
+    expect(machine.ports[0]).toMatchObject({ maxRequestAccessDuration: "PT3H", protocol: "TCP" });
+    expect(machine.ports[0].allowedSourceAddressPrefixes).toEqual(["10.0.2.0/26", "10.1.2.0/26"]);
+    expect((await ruleNames(portal, data)).some((name) => name.startsWith("SecurityCenter-JITRule_"))).toBe(true);
+  }, 60_000);
+});
+
+describe("POST /api/recommendations/{id}/accept", () => {
+  test("makes a changed rule part of the spoke; the same again is the same, and another comes too late", async () => {
+    const open = await recommendations("?source=flow-logs&status=Open");
+    const one = open.find(
+      (each) => ruleOf(each)?.startsWith("Allow-Management-") && each.resourceId.endsWith("nsg-orders-prod-app"),
+    );
+    const path = `/api/recommendations/${one?.id}/accept`;
+    expect((await portal.call("POST", path, { reason: "Agreed", extra: 1 })).status).toBe(400);
+    expect((await portal.call("POST", path, {}, "reader")).status).toBe(403);
+    const answer = await portal.call("POST", path, { reason: "Agreed in the review.", ticket: "NET-42" });
+    expect(answer.status).toBe(202);
+    expect(answer.headers.get("location")).toBe("/api/spokes/orders-prod");
+    expect(answer.body).toMatchObject({
+      status: "Accepted",
+      decision: { reason: "Agreed in the review.", ticket: "NET-42" },
+    });
+    expect((await portal.call("POST", path)).status).toBe(200);
+    const view = await portal.settled("orders-prod");
+    expect(view.status).toBe("Succeeded");
+    expect(view.findings.map(({ code }) => code)).toContain("RecommendationInForce");
+    expect(await ruleNames(portal, nsg("app"))).not.toContain(ruleOf(one as Recommendation));
+    const gone = await portal.call("POST", "/api/recommendations/flow-logs-nothing/accept");
+    expect(gone.status).toBe(404);
+  }, 120_000);
+
+  test("what was accepted is applied after the next pass, and can be accepted no more", async () => {
+    const applied = await timerRuns("it is applied", async () =>
+      (await recommendations("?status=Applied")).find((each) => each.decision?.ticket === "NET-42"),
+    );
+    const answer = await portal.call("POST", `/api/recommendations/${applied.id}/accept`);
+    expect(answer.status).toBe(409);
+    expect(answer.body.errors[0].code).toBe("NotOpen");
+    const listed = await portal.call("GET", "/api/exemptions");
+    expect(listed.body.value.map(({ id }: { id: string }) => id)).toContain(applied.amendmentId);
+  }, 180_000);
+
+  test("filters that are not known are refused", async () => {
+    expect((await portal.call("GET", "/api/recommendations?source=rumours")).status).toBe(400);
+    expect((await portal.call("GET", "/api/recommendations?status=maybe")).status).toBe(400);
+    expect(await recommendations("?tactic=Initial%20Access&resourceGroup=RG-ORDERS-PROD")).not.toEqual([]);
+    expect(await recommendations("?spoke=nobody")).toEqual([]);
+  });
+});

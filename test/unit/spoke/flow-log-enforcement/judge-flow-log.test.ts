@@ -112,9 +112,11 @@ describe("trap 25: a log that stands as it shall and writes nothing", () => {
     const before = await judged({ runningInterfaces: 0 }, null);
     expect((await judged({ madeAt: hoursAgo(1) }, null)).state).toBe("Covered");
     expect((await judged({ madeAt: hoursAgo(4) }, null)).state).toBe("Silent");
-    expect((await judged({ before: { ...before, runningInterfaces: 1, writtenAt: hoursAgo(1) } }, null)).state).toBe(
-      "Covered",
-    );
+    expect((await judged({ madeAt: hoursAgo(1) }, hoursAgo(9))).state).toBe("Silent");
+    const written = { ...before, runningInterfaces: 1, writtenAt: hoursAgo(1) };
+    expect((await judged({ before: written }, null)).state).toBe("Covered");
+    expect((await judged({ before: written }, hoursAgo(9))).state).toBe("Silent");
+    expect((await judged({ before: { ...written, restarts: 1 } }, hoursAgo(9))).state).toBe("Covered");
     const started = await judged({ before }, hoursAgo(100));
     expect(started).toMatchObject({ state: "Covered", runningSince: now });
     const still = { ...before, runningInterfaces: 1, runningSince: hoursAgo(4) };
