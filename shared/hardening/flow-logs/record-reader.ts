@@ -200,6 +200,7 @@ export class RecordReader {
     while (at < length) {
       const byte = bytes[at] as number;
       if (byte === QUOTE) {
+        // A look behind the end of the array would make every later look at it slower.
         if (length - at < TUPLE_MARGIN && textEnd(bytes, at + 1, length) === -1) break;
         let end = readTuple(bytes, at + 1, fields);
         if (end >= 0 && end < length) counter.take();
