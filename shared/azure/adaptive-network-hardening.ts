@@ -8,8 +8,14 @@ import type { AzureClients } from "./clients.ts";
 import { updateIntervalInMs } from "./operation-pace.ts";
 import { readThrown } from "./thrown-failure.ts";
 
-/** Answers by which a service tells that it is no more: its routes are gone, for good or by name. */
-const gone: ReadonlySet<number> = new Set([404, 405, 410]);
+/** How Resource Manager says that it has no such type any more. */
+const typeGone: ReadonlySet<string> = new Set([
+  "InvalidResourceNamespace",
+  "InvalidResourceType",
+  "NoRegisteredProviderFound",
+]);
+/** What is missing is the machine, and not the service. */
+const machineGone: ReadonlySet<string> = new Set(["ResourceGroupNotFound", "ResourceNotFound"]);
 
 /** Adaptive network hardening, which Defender for Cloud retired on 31 August 2024 (its release notes). */
 export function adaptiveNetworkHardeningPort(clients: AzureClients): AdaptiveNetworkHardeningPort {
@@ -34,9 +40,9 @@ export function adaptiveNetworkHardeningPort(clients: AzureClients): AdaptiveNet
           }
         } catch (thrown) {
           const { statusCode, code } = readThrown(thrown);
-          // Of a machine that is gone Azure says so by name.
-          if (statusCode !== null && gone.has(statusCode) && code !== "ResourceGroupNotFound")
-            return "retired" as const;
+          if (machineGone.has(code ?? "")) return [];
+          const isGone = statusCode === 404 || statusCode === 405 || statusCode === 410;
+          if (isGone || typeGone.has(code ?? "")) return "retired" as const;
           throw thrown;
         }
         return rules;
