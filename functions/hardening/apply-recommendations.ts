@@ -25,13 +25,14 @@ export async function applyRecommendations(
   const { enforcementMode } = await compose.configuration();
   const store = await recommendationStore(compose);
   const tools = { azure: await compose.azure(), amendments: await compose.amendments(), store };
+  const differs = perSpoke((spoke) => isOtherwise(compose, spoke));
   const waiting = new Set<string>();
   for (const { id: listId, recommendations } of await store.lists()) {
     for (const recommendation of recommendations) {
       if (waiting.size >= mostRuns) break;
       const due = enforcementMode === "enforce" && recommendation.status === "Open" && recommendation.safe;
       const run = due
-        ? await applied(compose, tools, listId, recommendation, log)
+        ? await applied({ compose, tools, differs, log }, listId, recommendation)
         : await isLeftOver(compose, recommendation);
       if (run && recommendation.spoke !== null) waiting.add(recommendation.spoke);
     }
@@ -39,34 +40,51 @@ export async function applyRecommendations(
   for (const spoke of waiting) await rerunSpoke(compose, client, spoke);
 }
 
+interface Applying {
+  readonly compose: Composition;
+  readonly tools: AcceptTools;
+  /** Whether a run of the spoke would change something. */
+  readonly differs: (spoke: string) => Promise<boolean>;
+  readonly log: (line: string) => void;
+}
+
 /** Applies one where it is due; answers whether its spoke is to be run. What Azure refuses is told in the log. */
-async function applied(
-  compose: Composition,
-  tools: AcceptTools,
-  listId: string,
-  recommendation: Recommendation,
-  log: (line: string) => void,
-): Promise<boolean> {
+async function applied(the: Applying, listId: string, recommendation: Recommendation): Promise<boolean> {
   try {
-    if (!(await isDue(compose, recommendation))) return false;
-    const decision = { by: theTool, at: compose.now(), reason: "", ticket: null, automatically: true };
-    return (await carryOut(tools, listId, recommendation, decision)).run;
+    if (!(await isDue(the, recommendation))) return false;
+    const decision = { by: theTool, at: the.compose.now(), reason: "", ticket: null, automatically: true };
+    return (await carryOut(the.tools, listId, recommendation, decision)).run;
   } catch (error) {
     if (!(error instanceof RefusedError || error instanceof TransientError)) throw error;
-    log(`The recommendation ${recommendation.id} could not be applied: ${error.message}`);
+    the.log(`The recommendation ${recommendation.id} could not be applied: ${error.message}`);
     return false;
   }
 }
 
 /** Whether nothing hinders it and its spoke is at rest; the run of a spoke only where it would change something. */
-async function isDue(compose: Composition, recommendation: Recommendation): Promise<boolean> {
+async function isDue({ compose, differs }: Applying, recommendation: Recommendation): Promise<boolean> {
   const { hindrance, record } = await judgedRecommendation(compose, recommendation);
   if (hindrance !== null || (record !== null && record.status !== "Succeeded")) return false;
-  if (recommendation.remedy.kind !== "run-spoke" || record === null) return true;
-  const amendments = await amendmentsOf(compose, record.name);
+  return recommendation.remedy.kind !== "run-spoke" || record === null || differs(record.name);
+}
+
+async function isOtherwise(compose: Composition, spoke: string): Promise<boolean> {
+  const record = (await (await compose.spokes()).readRecord(spoke))?.value;
+  if (record === undefined) return false;
+  const amendments = await amendmentsOf(compose, spoke);
   const azure = await compose.azure();
   const { plan } = await makePlan(azure, await compose.configuration(), record, amendments, compose.now());
   return plan.changes.some(({ action }) => action !== "none");
+}
+
+/** Asks once a spoke, however many machines of it Defender names. */
+function perSpoke(ask: (spoke: string) => Promise<boolean>): (spoke: string) => Promise<boolean> {
+  const answers = new Map<string, Promise<boolean>>();
+  return (spoke) => {
+    const answer = answers.get(spoke) ?? ask(spoke);
+    answers.set(spoke, answer);
+    return answer;
+  };
 }
 
 /** Accepted, and the spoke was not run since. */

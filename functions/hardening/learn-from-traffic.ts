@@ -64,7 +64,9 @@ export async function learnFromTraffic(compose: Composition, { pass, spoke }: Sp
     for (const one of list?.recommendations ?? []) {
       if (one.decision === null) continue;
       const findings = blockedSince(one, denied, amended.design.ruleContext);
-      await recommendations.update(listId, one.id, (stored) => ({ ...stored, findings }));
+      await recommendations.update(listId, one.id, (stored) =>
+        JSON.stringify(stored.findings) === JSON.stringify(findings) ? stored : { ...stored, findings },
+      );
     }
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;

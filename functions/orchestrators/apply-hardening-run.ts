@@ -4,8 +4,10 @@ import { goOnWithNextPass } from "./go-on-with-next-pass.ts";
 import { orchestratorNames } from "./names.ts";
 import { transientRetry } from "./transient-retry.ts";
 
-/** Subscriptions and spokes that are looked at side by side: the traffic of a spoke takes memory. */
-const atOnce = 4;
+/** Subscriptions that are looked at side by side. */
+const subscriptionsAtOnce = 4;
+/** The traffic of a spoke takes memory. */
+const spokesAtOnce = 2;
 
 /**
  * Orchestration: one hardening pass. All is seen in bulk, then Defender's recommendations are taken in a subscription an
@@ -15,23 +17,27 @@ const atOnce = 4;
 export function* applyHardeningRun(context: OrchestrationContext): Generator<Task, void, unknown> {
   const pass = context.df.getInput<PassReference>();
   const scope = (yield call(context, activityNames.observeHardening, pass)) as HardeningScope;
-  const work = [
-    ...scope.subscriptionIds.map((subscriptionId) => ({
-      name: activityNames.recommendByDefender,
-      input: { ...pass, subscriptionId },
-    })),
-    ...scope.spokes.map((spoke) => ({ name: activityNames.recommendByTraffic, input: { ...pass, spoke } })),
-  ];
-  for (let first = 0; first < work.length; first += atOnce) {
-    const some = work.slice(first, first + atOnce);
+  const subscriptions = scope.subscriptionIds.map((subscriptionId) => ({ ...pass, subscriptionId }));
+  yield* sideBySide(context, activityNames.recommendByDefender, subscriptions, subscriptionsAtOnce);
+  const spokes = scope.spokes.map((spoke) => ({ ...pass, spoke }));
+  yield* sideBySide(context, activityNames.recommendByTraffic, spokes, spokesAtOnce);
+  yield call(context, activityNames.applyRecommendations, pass);
+  yield* goOnWithNextPass(context, orchestratorNames.applyHardeningRun, pass);
+}
+
+function* sideBySide(
+  context: OrchestrationContext,
+  name: string,
+  inputs: readonly PassReference[],
+  atOnce: number,
+): Generator<Task, void, unknown> {
+  for (let first = 0; first < inputs.length; first += atOnce) {
     try {
-      yield context.df.Task.all(some.map(({ name, input }) => call(context, name, input)));
+      yield context.df.Task.all(inputs.slice(first, first + atOnce).map((input) => call(context, name, input)));
     } catch (error) {
       if (!context.df.isReplaying) context.error(`A part of the hardening pass failed: ${String(error)}`);
     }
   }
-  yield call(context, activityNames.applyRecommendations, pass);
-  yield* goOnWithNextPass(context, orchestratorNames.applyHardeningRun, pass);
 }
 
 function call(context: OrchestrationContext, name: string, input: unknown): Task {

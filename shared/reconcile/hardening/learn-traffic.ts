@@ -12,7 +12,7 @@ export interface LearningTools {
 
 /** Distinct flows of one day, which bounds the size of its summary, and of a window, which bounds the memory. */
 const mostFlowsOfDay = 60_000;
-const mostFlowsOfWindow = 400_000;
+const mostFlowsOfWindow = 250_000;
 
 /**
  * The traffic of a spoke over the learning window. A day that is over is read once: its summary is kept, and read again

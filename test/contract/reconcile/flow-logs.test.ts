@@ -8,7 +8,7 @@ import { observeFlowLogs, observeStorages } from "../../../shared/reconcile/flow
 import { managedSubscriptions } from "../../../shared/reconcile/flow-logs/observe-subscriptions.ts";
 import { openState, type State } from "../../../shared/state/open-state.ts";
 import { platform } from "../../unit/spoke/example.ts";
-import { firstSubscription, type LocalAzure, startLocalAzure } from "../arm/local-azure.ts";
+import { firstSubscription, type LocalAzure, platformSubscription, startLocalAzure } from "../arm/local-azure.ts";
 import { computeApi, makeGroup, makeInterface, makeVirtualNetwork, putResource } from "../arm/platform/resources.ts";
 import { portsFor } from "../azure/ports-under-test.ts";
 import { startAzurite } from "../state/azurite-process.ts";
@@ -180,4 +180,11 @@ test("managed subscriptions: configured, below management groups, of spokes; wit
   expect(ids).toContain("bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb");
   expect(ids).not.toContain(firstSubscription);
   expect(ids).toHaveLength(platform.subscriptionIds.length);
+});
+
+test("a management group brings the subscriptions below it, whatever is configured", async () => {
+  const scope = { managementGroups: [platform.tenantId], excludedSubscriptionIds: [], tag: null };
+  const configuration = { ...platform, subscriptionIds: [], enforcement: { ...platform.enforcement, scope } };
+  const ids = await managedSubscriptions(ports.resourceGraph, configuration, []);
+  expect(ids).toEqual(expect.arrayContaining([firstSubscription, platformSubscription]));
 });

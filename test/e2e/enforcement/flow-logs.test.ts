@@ -45,6 +45,10 @@ describe("the timer enforceFlowLogs", () => {
       );
     });
     expect(switches).toEqual([false, true]);
+    await until("the spoke tells it", async () => {
+      const { body } = await portal.call("GET", "/api/spokes/orders-prod");
+      return body.findings.some(({ code }: { code: string }) => code === "FlowLogSilent");
+    });
     await simulateFlows(portal, { virtualNetworkId: vnet, from: end + hour, to: end + 2 * hour, flows });
   }, 120_000);
 
