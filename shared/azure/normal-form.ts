@@ -35,6 +35,8 @@ export function inOrderOfName<T extends { readonly name: string }>(
 }
 
 function inOrderOfKey<T>(wanted: readonly string[], standing: readonly T[], keyOf: (value: T) => string): T[] {
+  // Most lists of a rule: nothing is to be ordered, and a sweep reads millions of them.
+  if (standing.length < 2) return [...standing];
   const ranks = new Map(wanted.map((key, rank) => [key.toLowerCase(), rank]));
   const rankOf = (value: T) => ranks.get(keyOf(value).toLowerCase()) ?? wanted.length;
   return [...standing].sort((a, b) => rankOf(a) - rankOf(b) || compareText(keyOf(a), keyOf(b)));

@@ -13,17 +13,23 @@ export interface RawResource {
  * that has an id of its own too. Names that an SDK spells otherwise keep Azure's own spelling.
  */
 export function flattened(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(flattened);
   if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.length === 0 || typeof value[0] !== "object" ? value : value.map(flattened);
   const flat: Record<string, unknown> = {};
-  for (const [key, inner] of Object.entries(value)) {
-    // Resource Graph tells what a resource lacks as null; the SDKs leave it out.
-    if (inner === null) continue;
-    if (key === "properties" && typeof inner === "object") {
-      for (const [own, part] of Object.entries(inner)) if (part !== null) flat[own] = flattened(part);
-    } else flat[key] = flattened(inner);
-  }
+  addFlattened(flat, value);
   return flat;
+}
+
+/** Resource Graph tells what a resource lacks as null; the SDKs leave it out. */
+function addFlattened(flat: Record<string, unknown>, value: object): void {
+  // JSON has no inherited keys, and a sweep flattens hundreds of thousands of rules.
+  for (const key in value) {
+    const inner = (value as Record<string, unknown>)[key];
+    if (inner === null) continue;
+    if (typeof inner !== "object") flat[key] = inner;
+    else if (key === "properties") addFlattened(flat, inner);
+    else flat[key] = flattened(inner);
+  }
 }
 
 /** A document as the model that the ports translate; what it holds is Azure's word, as an SDK's answer is. */
