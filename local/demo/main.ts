@@ -1,4 +1,4 @@
-/** `npm run demo`: a portal's request becomes a Zero Trust spoke on local Azure, shown, checked and repeated. */
+/** `npm run demo`: a portal's request becomes a Zero Trust spoke on local Azure, shown, checked, repeated and watched. */
 import { readFileSync } from "node:fs";
 import { BuildError } from "../../build/build-app.ts";
 import type { PlatformConfiguration } from "../../shared/domain/platform-configuration.ts";
@@ -10,6 +10,9 @@ import { connectivityTable } from "./connectivity-table.ts";
 import { createdByStep } from "./created-by-step.ts";
 import { DemoError } from "./demo-error.ts";
 import { readDemoRequest } from "./demo-request.ts";
+import { DemoConfiguration } from "./enforcement/demo-configuration.ts";
+import { showEnforcement } from "./enforcement/show-enforcement.ts";
+import { WatchedSpoke } from "./enforcement/watched-spoke.ts";
 import { expectedAccess } from "./expected-access.ts";
 import { expectedResources } from "./expected-resources.ts";
 import { ganttChart } from "./gantt-chart.ts";
@@ -36,8 +39,11 @@ async function main(): Promise<void> {
   const interrupted = new Promise<never>((_, reject) =>
     end.addEventListener("abort", () => reject(new DemoError("Interrupted.")), { once: true }),
   );
+  using configuration = new DemoConfiguration(settings.configurationFile);
   await using stack = await startStack({
     ...settings,
+    configurationFile: configuration.file,
+    enforcementMode: "enforce",
     functionsPort: process.env.FUNCTIONS_PORT ? settings.functionsPort : 0,
     azurePort: process.env.LOCAL_AZURE_PORT ? settings.azurePort : 0,
     // Without a folder of the caller's choice the demo leaves nothing behind.
@@ -100,6 +106,8 @@ async function show(stack: Stack, settings: StackSettings): Promise<void> {
   if (writes.length > 0) throw new DemoError("The second run changed something.");
   if (connectivity.status !== "Proven") throw new DemoError("The network does not let pass exactly what is meant.");
   if (missing.length > 0) throw new DemoError("Not everything asked for stands.");
+
+  await showEnforcement(new WatchedSpoke(stack, request), request, { style, tableWidth, say, heading });
 
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   heading(`Done in ${seconds} s`);

@@ -5,7 +5,11 @@ import type { Flow } from "../../rules/difference/flow.ts";
 import { ANYWHERE, type NamedAddresses } from "../../rules/difference/name-addresses.ts";
 import { type SemanticDifference, semanticDifference } from "../../rules/difference/semantic-difference.ts";
 import { gatewaySubnet } from "../../rules/intent/intent-of.ts";
+import { anyAddress, LAST_ADDRESS } from "../../rules/meaning/address-set.ts";
+import { complementOfIntervals, type IntervalSet } from "../../rules/meaning/interval-set.ts";
+import type { Direction, MeaningRule, SecurityGroupMeaning } from "../../rules/meaning/meaning-rule.ts";
 import { parseSecurityGroup } from "../../rules/meaning/parse-security-group.ts";
+import { anyPort } from "../../rules/meaning/port-set.ts";
 import { type Reading, usualReading } from "../../rules/meaning/reading.ts";
 import type { RuleContext } from "../../rules/rule-context.ts";
 import { prefixesAsIntervals, symbolOfGroup } from "../../rules/spoke-proof/place.ts";
@@ -29,7 +33,12 @@ export function securityGroupChange(
 ): SecurityGroupMeaningOfChange {
   const baseline = lostBaseline(before.securityRules, after.securityRules);
   try {
-    const difference = semanticDifference(groupOf(before), groupOf(after), namesOf(context), readingOf(context));
+    const own = prefixesAsIntervals([prefixOf(context, subnet)]);
+    const [first, second] = [before, after].map((body) => atSubnet(groupOf(body), own)) as [
+      SecurityGroupMeaning,
+      SecurityGroupMeaning,
+    ];
+    const difference = semanticDifference(first, second, namesOf(context), readingOf(context));
     return { meanings: [...baseline, ...meaningsOf(subnet, difference)], difference };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
@@ -40,6 +49,31 @@ export function securityGroupChange(
 }
 
 const groupOf = ({ securityRules }: Body) => parseSecurityGroup(securityRules);
+
+function prefixOf({ tiers, gateway }: RuleContext, subnet: string): string {
+  return tiers.find(({ name }) => name === subnet)?.addressPrefix ?? gateway.addressPrefix;
+}
+
+/** An NSG decides on packets to and from its own subnet alone: whatever its rules say of others makes no difference. */
+function atSubnet(group: SecurityGroupMeaning, own: IntervalSet): SecurityGroupMeaning {
+  const elsewhere = { intervals: complementOfIntervals(own, LAST_ADDRESS), symbols: [] };
+  const guard = (direction: Direction): MeaningRule => ({
+    name: "(another subnet)",
+    priority: 0,
+    direction,
+    access: "Deny",
+    protocol: null,
+    source: direction === "Outbound" ? elsewhere : anyAddress,
+    sourcePorts: anyPort,
+    destination: direction === "Inbound" ? elsewhere : anyAddress,
+    destinationPorts: anyPort,
+  });
+  return {
+    ...group,
+    Inbound: [guard("Inbound"), ...group.Inbound],
+    Outbound: [guard("Outbound"), ...group.Outbound],
+  };
+}
 
 function meaningsOf(subnet: string, { gained, lost }: SemanticDifference): ChangeMeaning[] {
   const found: ChangeMeaning[] = [];

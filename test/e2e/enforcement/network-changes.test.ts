@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { startStack } from "../../../local/stack/stack.ts";
 import { contractRequest, idsOf, Portal } from "../spokes/portal.ts";
-import { alertsOf, callsOfApp, changesOf, openRule, quiet, ruleNames, until } from "./watching.ts";
+import { alertsOf, callsOfApp, changesOf, makeRule, openRule, quiet, ruleNames, until } from "./watching.ts";
 
 let portal: Portal;
 const { nsg, vnet, group } = idsOf("orders-prod");
@@ -88,7 +88,7 @@ test("the writes of the tool itself are no changes", async () => {
   expect(answer.status).toBe(202);
   expect((await portal.settled("orders-prod")).status).toBe("Succeeded");
   const rule = `${nsg("app")}/securityRules/after-the-run`;
-  await portal.arm("PUT", rule, openRule(100, "22"));
+  await makeRule(portal, rule, openRule(100, "22"));
   await changeWith("/securityRules/after-the-run", "Restored");
   expect((await changesOf(portal)).length).toBe(before + 1);
 });
@@ -116,7 +116,7 @@ test("events that lie are refused, and the queue goes on", async () => {
     const answer = await portal.call("POST", "/admin/functions/onNetworkChangeQueued", forged(more));
     expect(answer.status).toBe(202);
   }
-  await portal.arm("PUT", ruleOf("after-the-lies"), openRule(101, "3389"));
+  await makeRule(portal, ruleOf("after-the-lies"), openRule(101, "3389"));
   await changeWith("/securityRules/after-the-lies", "Restored");
   expect((await changesOf(portal)).length).toBe(before + 1);
 });
@@ -124,7 +124,7 @@ test("events that lie are refused, and the queue goes on", async () => {
 test("events that could not be delivered are taken in from the dead letters", async () => {
   const trouble = JSON.stringify({ failDeliveries: 100, deadLetter: true });
   await portal.stack.fetchAzure("/_local/events", { method: "POST", body: trouble });
-  await portal.arm("PUT", ruleOf("never-heard-of"), openRule(102, "22"));
+  await makeRule(portal, ruleOf("never-heard-of"), openRule(102, "22"));
   await until("the event is a dead letter", async () => {
     const response = await portal.stack.fetchAzure("/_local/events");
     const { value } = (await response.json()) as { value: { event: { subject: string }; status: string }[] };
@@ -145,7 +145,7 @@ test("Event Grid may deliver to the function itself, in either schema", async ()
   const source = `/subscriptions/${contractRequest.subscriptionId}`;
   for (const schema of ["cloud", "grid"]) {
     const subject = ruleOf(`by-${schema}`);
-    await portal.arm("PUT", subject, openRule(110, "22"));
+    await makeRule(portal, subject, openRule(103, "22"));
     const time = new Date().toISOString();
     const common = { id: schema, subject, data: { operationName, resourceUri: subject } };
     const cloud = { ...common, specversion: "1.0", source, type, time };
@@ -172,7 +172,7 @@ test("a machine's interface that comes into a tier's subnet joins the ASG of the
     return JSON.stringify(body.properties.ipConfigurations).includes("asg-orders-prod-data");
   });
   const change = await until("the change is told", async () =>
-    (await changesOf(portal)).find(({ resourceId }) => resourceId === id),
+    (await changesOf(portal)).find(({ resourceId, status }) => resourceId === id && status === "Restored"),
   );
-  expect(change).toMatchObject({ severity: "low", status: "Restored" });
+  expect(change.severity).toBe("low");
 });

@@ -86,7 +86,7 @@ test("a port that is in use is named, with the setting that changes it", async (
   occupant.close();
 });
 
-test("npm run demo: everything stands, the second run writes nothing, and nothing stays behind", async () => {
+test("npm run demo: everything stands, the second run writes nothing, what others change is told and mended, and nothing stays behind", async () => {
   const demo = run("local/demo/main.ts", { LOCAL_DATA_DIR: "", TMPDIR: folder, NO_COLOR: "1" });
   expect(await demo.ended, demo.output()).toBe(0);
   const output = demo.output();
@@ -95,5 +95,9 @@ test("npm run demo: everything stands, the second run writes nothing, and nothin
   expect(output).toContain("Azure seconds from the first write to the last");
   expect(output).toContain("\n0 writes");
   expect(output).toMatch(/(\d+) of \1 stand as asked for/);
+  expect(output).toMatch(/Restored \d+\.\d s after the event, with [1-4] calls to Azure/);
+  expect(output).toContain("1 card for Teams, 1 webhook");
+  expect(output).toMatch(/It stands again .* after the timer began/);
+  expect(output).toMatch(/by-hand let in everybody and now lets in .*: Would have blocked 0 of [\d,]+ flows/);
   expect(readdirSync(folder)).toEqual([]);
-}, 90_000);
+}, 180_000);

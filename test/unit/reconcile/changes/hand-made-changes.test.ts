@@ -29,7 +29,7 @@ describe("a change by hand", () => {
       prior: [{ pointer: "/securityRules/by-hand", value: { name: "by-hand", priority: 100 } }],
     });
     expect(change?.meanings[0]?.code).toBe("ReachableFromInternet");
-    expect(change?.gained[0]).toMatch(/Tcp 1433$/);
+    expect(change?.gained[0]).toMatch(/ -> tier data Tcp 1433$/);
   });
 
   test("in audit it is told and left; the same again is not told again, and enforce restores it at the next look", async () => {
