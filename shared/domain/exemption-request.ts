@@ -34,15 +34,9 @@ export const exemptionRequestSchema = z.strictObject({
     .nullable()
     .default(null)
     .meta({ description: "this security rule of it," }),
-  pointers: z
-    .array(z.string().max(1024))
-    .min(1)
-    .max(50)
-    .nullable()
-    .default(null)
-    .meta({
-      description: 'or what stands at and below these JSON pointers, as differences name them; "" is all of it.',
-    }),
+  pointers: z.array(z.string().max(1024)).min(1).max(50).nullable().default(null).meta({
+    description: 'or what stands at and below these JSON pointers, as differences name them; "" is all of it.',
+  }),
   reason: lineOfText(1000).min(1),
   ticket: lineOfText(200).min(1).nullable().default(null),
   owner: z
