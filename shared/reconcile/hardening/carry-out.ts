@@ -26,9 +26,15 @@ export async function carryOut(
   const { remedy } = recommendation;
   const made = amendmentsOfRecommendation(recommendation, decision);
   for (const amendment of made) await amendments.put(amendment);
-  if (remedy.kind === "just-in-time-policy") await azure.justInTime.write(remedy.policy);
-  if (remedy.kind === "adaptive-network-hardening") {
-    await azure.adaptiveNetworkHardening.enforce(remedy.virtualMachineId, remedy.rules);
+  try {
+    if (remedy.kind === "just-in-time-policy") await azure.justInTime.write(remedy.policy);
+    if (remedy.kind === "adaptive-network-hardening") {
+      await azure.adaptiveNetworkHardening.enforce(remedy.virtualMachineId, remedy.rules);
+    }
+  } catch (error) {
+    // What Defender did not write is not to be tolerated either.
+    for (const { id } of made) await amendments.remove(id);
+    throw error;
   }
   const decided = await store.update(listId, recommendation.id, (one) =>
     one.status === "Open" ? { ...one, status: "Accepted", decision, amendmentId: made[0]?.id ?? null } : one,

@@ -6,6 +6,7 @@ import { enforceFlowLogs } from "../../../shared/reconcile/flow-logs/enforce-flo
 import type { FlowLogTools } from "../../../shared/reconcile/flow-logs/flow-log-pass.ts";
 import { observeFlowLogs, observeStorages } from "../../../shared/reconcile/flow-logs/observe-flow-logs.ts";
 import { managedSubscriptions } from "../../../shared/reconcile/flow-logs/observe-subscriptions.ts";
+import type { SubscriptionSight } from "../../../shared/spoke/flow-log-enforcement/observed-networks.ts";
 import { openState, type State } from "../../../shared/state/open-state.ts";
 import { platform } from "../../unit/spoke/example.ts";
 import { firstSubscription, type LocalAzure, platformSubscription, startLocalAzure } from "../arm/local-azure.ts";
@@ -36,6 +37,7 @@ async function pass(
   mode: "audit" | "enforce",
   { hours = 0, newest = null as string | null, before = null as FlowLogReport | null } = {},
   tools: Partial<FlowLogTools> = {},
+  seen: (sight: SubscriptionSight) => SubscriptionSight = (sight) => sight,
 ): Promise<FlowLogReport> {
   const configuration = { ...platform, enforcementMode: mode };
   const sight = (await observeFlowLogs(ports.resourceGraph, [firstSubscription])).get(firstSubscription);
@@ -50,7 +52,7 @@ async function pass(
       now: () => at(hours),
       ...tools,
     },
-    { sight, storages, spokes: [], before },
+    { sight: seen(sight), storages, spokes: [], before },
   );
 }
 
@@ -154,6 +156,28 @@ describe("a pass over the flow logs of a subscription", () => {
     const coverage = of(await pass("enforce", { hours: 9, before }, { newestBlob }), "vnet-unread");
     expect(coverage).toMatchObject({ state: "Covered", action: "none" });
     expect(coverage.findings.map(({ code }) => code)).toEqual(["FlowLogRecordsUnreadable"]);
+  }, 60_000);
+
+  test("trap 24: an NSG's flow log goes only in enforce, and only after its network's was seen writing", async () => {
+    const network = await networkWithMachine("vnet-former");
+    const before = await pass("enforce");
+    const groupId = `${network.replace(/\/virtualNetworks\/.*/, "")}/networkSecurityGroups/nsg-former`;
+    const watcher = of(before, "vnet-former").flowLogId?.replace(/\/flowLogs\/.*/, "") ?? "";
+    // None can be made any more, so what Resource Graph would show of an old one is put in here.
+    const withFormer = (sight: SubscriptionSight): SubscriptionSight => ({
+      ...sight,
+      flowLogs: [...sight.flowLogs, { id: `${watcher}/flowLogs/fl-nsg`, targetResourceId: groupId, row: {} }],
+      securityGroups: [{ id: groupId, subnetIds: [`${network}/subnets/a`], networkInterfaceIds: [] }],
+    });
+    const removals = async () => (await writes()).filter(({ method }) => method === "DELETE").map(({ url }) => url);
+    const judged = async (mode: "audit" | "enforce", newest: string | null) => {
+      await azure.control("DELETE", "requests");
+      const report = await pass(mode, { hours: 1, newest, before }, {}, withFormer);
+      return { action: report.others[0]?.action, removals: (await removals()).length };
+    };
+    expect(await judged("enforce", null)).toEqual({ action: "kept", removals: 0 });
+    expect(await judged("audit", at(0.9))).toEqual({ action: "reported", removals: 0 });
+    expect(await judged("enforce", at(0.9))).toEqual({ action: "replaced", removals: 1 });
   }, 60_000);
 
   test("what Azure refuses for one network is told there, and the others are made", async () => {
