@@ -21,7 +21,7 @@ export async function judgedRecommendation(
   const { spoke } = recommendation;
   const record = isSpokeName(spoke) ? ((await (await compose.spokes()).readRecord(spoke))?.value ?? null) : null;
   const amended =
-    record === null
+    record === null || record.status === "Removed"
       ? null
       : amendedSpokeOf(record, await amendmentsOf(compose, record.name), await compose.configuration());
   return { hindrance: hindrance(recommendation, amended, compose.now()), record };

@@ -1,4 +1,5 @@
 import type { FlowLogReport } from "../../domain/flow-log-coverage.ts";
+import { inParallel } from "../../domain/in-parallel.ts";
 import type { SeenStorage, SubscriptionSight } from "../../spoke/flow-log-enforcement/observed-networks.ts";
 import type { JsonBlobs } from "../../state/blob-state.ts";
 import { Documents } from "../../state/documents.ts";
@@ -25,9 +26,9 @@ export class FlowLogStore {
     for (const name of await this.#blobs.names(folder)) {
       if (!name.startsWith(`${folder}${pass}/`)) await this.#blobs.remove(name);
     }
-    for (const sight of sights) {
-      await this.#blobs.overwrite(nameOf(pass, sight.subscriptionId), { sight, storages });
-    }
+    await inParallel([...sights], writesAtOnce, (sight) =>
+      this.#blobs.overwrite(nameOf(pass, sight.subscriptionId), { sight, storages }),
+    );
   }
 
   /** Null where a later pass has begun. */
@@ -43,6 +44,7 @@ export class FlowLogStore {
   }
 }
 
+const writesAtOnce = 16;
 const folder = "flow-logs/passes/";
 
 /** Both are the tool's own: a moment in digits, and the GUID of a subscription. */

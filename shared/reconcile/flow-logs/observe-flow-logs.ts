@@ -2,6 +2,7 @@ import { type KqlQuery, kql } from "../../azure/kql.ts";
 import type { ResourceGraphPort, ResourceGraphRow } from "../../azure/ports.ts";
 import { parseResourceId, tryParseResourceId } from "../../domain/resource-id.ts";
 import type { SeenStorage, SubscriptionSight } from "../../spoke/flow-log-enforcement/observed-networks.ts";
+import { fieldsOf, listOf, textOf } from "../row-values.ts";
 import { allRows } from "./observe-subscriptions.ts";
 
 const networks = kql`resources
@@ -41,10 +42,10 @@ export async function observeFlowLogs(
     interfaces: await ask(interfaces),
     machines: await ask(runningMachines),
   };
-  const logged = rows.flowLogs.map((row) => text(fields(row.properties).targetResourceId)).filter(isSecurityGroup);
+  const logged = rows.flowLogs.map((row) => textOf(fieldsOf(row.properties).targetResourceId)).filter(isSecurityGroup);
   const groups = await inChunks(logged, (some) => allRows(graph, securityGroups(some), subscriptionIds));
   const bySubscription = (all: readonly ResourceGraphRow[]) => {
-    const grouped = Map.groupBy(all, (row) => text(row.subscriptionId).toLowerCase());
+    const grouped = Map.groupBy(all, (row) => textOf(row.subscriptionId).toLowerCase());
     return (id: string) => grouped.get(id) ?? [];
   };
   const networksOf = bySubscription(rows.networks);
@@ -61,30 +62,30 @@ export async function observeFlowLogs(
         {
           subscriptionId,
           networks: networksOf(subscriptionId).map((row) => ({
-            id: text(row.id),
-            name: text(row.name),
-            location: text(row.location),
-            tags: fields(row.tags) as Readonly<Record<string, string>>,
+            id: textOf(row.id),
+            name: textOf(row.name),
+            location: textOf(row.location),
+            tags: fieldsOf(row.tags) as Readonly<Record<string, string>>,
           })),
           flowLogs: flowLogsOf(subscriptionId).map((row) => ({
-            id: text(row.id),
-            targetResourceId: text(fields(row.properties).targetResourceId),
+            id: textOf(row.id),
+            targetResourceId: textOf(fieldsOf(row.properties).targetResourceId),
             row,
           })),
           interfaces: interfacesOf(subscriptionId).map((row) => ({
-            id: text(row.id),
-            virtualMachineId: text(row.machine),
-            subnetIds: list(row.configurations)
-              .map((one) => text(fields(fields(fields(one).properties).subnet).id))
+            id: textOf(row.id),
+            virtualMachineId: textOf(row.machine),
+            subnetIds: listOf(row.configurations)
+              .map((one) => textOf(fieldsOf(fieldsOf(fieldsOf(one).properties).subnet).id))
               .filter((id) => tryParseResourceId(id) !== null),
           })),
-          runningMachineIds: machinesOf(subscriptionId).map((row) => text(row.id)),
+          runningMachineIds: machinesOf(subscriptionId).map((row) => textOf(row.id)),
           networkWatchers: watchersOf(subscriptionId).map((row) => ({
-            id: text(row.id),
-            location: text(row.location),
+            id: textOf(row.id),
+            location: textOf(row.location),
           })),
           securityGroups: groupsOf(subscriptionId).map((row) => ({
-            id: text(row.id),
+            id: textOf(row.id),
             subnetIds: idsOf(row.subnets),
             networkInterfaceIds: idsOf(row.interfaces),
           })),
@@ -110,12 +111,12 @@ export async function observeStorages(
     subscriptionIds,
   );
   return rows.map((row) => ({
-    id: text(row.id),
-    location: text(row.location),
-    skuName: text(row.sku),
+    id: textOf(row.id),
+    location: textOf(row.location),
+    skuName: textOf(row.sku),
     // Azure's default where it says nothing.
-    allowSharedKeyAccess: fields(row.properties).allowSharedKeyAccess !== false,
-    blobEndpoint: text(fields(fields(row.properties).primaryEndpoints).blob) || null,
+    allowSharedKeyAccess: fieldsOf(row.properties).allowSharedKeyAccess !== false,
+    blobEndpoint: textOf(fieldsOf(fieldsOf(row.properties).primaryEndpoints).blob) || null,
   }));
 }
 
@@ -139,12 +140,4 @@ function isSecurityGroup(id: string): boolean {
   return tryParseResourceId(id)?.type.toLowerCase() === "microsoft.network/networksecuritygroups";
 }
 
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const idsOf = (value: unknown): string[] => list(value).map((one) => text(fields(one).id));
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
-}
+const idsOf = (value: unknown): string[] => listOf(value).map((one) => textOf(fieldsOf(one).id));

@@ -1,3 +1,4 @@
+import { inParallel } from "../../domain/in-parallel.ts";
 import type { SeenStorage } from "../../spoke/flow-log-enforcement/observed-networks.ts";
 import type { JsonBlobs } from "../../state/blob-state.ts";
 import type { HardeningSight } from "./observe-hardening.ts";
@@ -22,9 +23,9 @@ export class HardeningStore {
     for (const name of await this.#blobs.names(passes)) {
       if (!name.startsWith(`${passes}${pass}/`)) await this.#blobs.remove(name);
     }
-    for (const sight of sights) {
-      await this.#blobs.overwrite(`${passes}${pass}/${sight.subscriptionId}.json`, { sight, storages });
-    }
+    await inParallel([...sights], writesAtOnce, (sight) =>
+      this.#blobs.overwrite(`${passes}${pass}/${sight.subscriptionId}.json`, { sight, storages }),
+    );
   }
 
   /** Null where a later pass has begun. */
@@ -49,4 +50,5 @@ export class HardeningStore {
   }
 }
 
+const writesAtOnce = 16;
 const passes = "hardening/passes/";

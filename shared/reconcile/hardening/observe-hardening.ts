@@ -6,6 +6,7 @@ import { tryParseResourceId } from "../../domain/resource-id.ts";
 import { networkAssessmentKeys } from "../../spoke/recommendations/assessment-recommendations.ts";
 import type { SeenAssessment, SeenControl } from "../../spoke/recommendations/seen-assessments.ts";
 import { allRows } from "../flow-logs/observe-subscriptions.ts";
+import { fieldsOf, listOf, numberOf, textOf } from "../row-values.ts";
 
 /** What Defender says of one subscription, and which machines stand in which subnets. */
 export interface HardeningSight {
@@ -39,7 +40,7 @@ export async function observeHardening(
     for (let at = 0; at < subscriptionIds.length; at += chunk) {
       rows.push(...(await allRows(graph, query, subscriptionIds.slice(at, at + chunk))));
     }
-    return Map.groupBy(rows, (row) => text(row.subscriptionId).toLowerCase());
+    return Map.groupBy(rows, (row) => textOf(row.subscriptionId).toLowerCase());
   };
   const found = {
     assessments: await ask(assessments),
@@ -54,7 +55,7 @@ export async function observeHardening(
         subscriptionId,
         assessments: of(found.assessments).map((row) => assessmentOf(row, subscriptionId)),
         controls: of(found.controls).map((row) => controlOf(row, subscriptionId)),
-        interfaces: of(found.interfaces).map((row) => rawInterfaceFact({ ...row, id: text(row.id) })),
+        interfaces: of(found.interfaces).map((row) => rawInterfaceFact({ ...row, id: textOf(row.id) })),
       };
       return [subscriptionId, sight];
     }),
@@ -62,46 +63,37 @@ export async function observeHardening(
 }
 
 function assessmentOf(row: ResourceGraphRow, subscriptionId: string): SeenAssessment {
-  const { displayName, status, resourceDetails, metadata } = fields(row.properties);
-  const [state, details, about] = [fields(status), fields(resourceDetails), fields(metadata)];
+  const { displayName, status, resourceDetails, metadata } = fieldsOf(row.properties);
+  const [state, details, about] = [fieldsOf(status), fieldsOf(resourceDetails), fieldsOf(metadata)];
   return {
-    id: text(row.id),
-    key: text(row.name).toLowerCase(),
+    id: textOf(row.id),
+    key: textOf(row.name).toLowerCase(),
     subscriptionId,
     // Azure writes it in two ways; what extends a resource begins with its id all the same.
-    resourceId: text(details.Id) || text(details.id) || text(details.ResourceId) || scopeOf(text(row.id)),
-    displayName: text(displayName) || text(about.displayName),
-    cause: text(state.cause),
-    description: text(state.description),
-    severity: text(about.severity),
-    tactics: list(about.tactics).map(text),
-    techniques: list(about.techniques).map(text),
-    remediation: text(about.remediationDescription),
+    resourceId: textOf(details.Id) || textOf(details.id) || textOf(details.ResourceId) || scopeOf(textOf(row.id)),
+    displayName: textOf(displayName) || textOf(about.displayName),
+    cause: textOf(state.cause),
+    description: textOf(state.description),
+    severity: textOf(about.severity),
+    tactics: listOf(about.tactics).map(textOf),
+    techniques: listOf(about.techniques).map(textOf),
+    remediation: textOf(about.remediationDescription),
   };
 }
 
 function controlOf(row: ResourceGraphRow, subscriptionId: string): SeenControl {
-  const { displayName, score, healthyResourceCount, unhealthyResourceCount, definition } = fields(row.properties);
-  const definitions = list(fields(fields(definition).properties).assessmentDefinitions);
+  const { displayName, score, healthyResourceCount, unhealthyResourceCount, definition } = fieldsOf(row.properties);
+  const definitions = listOf(fieldsOf(fieldsOf(definition).properties).assessmentDefinitions);
   return {
     subscriptionId,
-    displayName: text(displayName),
-    max: number(fields(score).max),
-    healthy: number(healthyResourceCount),
-    unhealthy: number(unhealthyResourceCount),
-    keys: definitions.map((one) => text(fields(one).id).split("/").at(-1)?.toLowerCase() ?? ""),
+    displayName: textOf(displayName),
+    max: numberOf(fieldsOf(score).max),
+    healthy: numberOf(healthyResourceCount),
+    unhealthy: numberOf(unhealthyResourceCount),
+    keys: definitions.map((one) => textOf(fieldsOf(one).id).split("/").at(-1)?.toLowerCase() ?? ""),
   };
 }
 
 const scopeOf = (id: string) => tryParseResourceId(id)?.parentId ?? id;
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const number = (value: unknown): number => (typeof value === "number" ? value : 0);
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
-}
 
 const chunk = 200;
