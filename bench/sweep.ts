@@ -48,7 +48,7 @@ async function run(
   // The first sweep loads the SDKs, which is no part of the work on thousands of spokes.
   await measureSweep(stack, "warm-up", end);
   const populated = Date.now();
-  await populateSpokes(stack, state, template, copies, configuration);
+  await populateSpokes(stack, state, template, copies, configuration, end);
   console.log(
     `  ${spokes} spokes with ${spokes * groupsOfSpoke} NSGs in ${subscriptions} subscriptions stand after ${((Date.now() - populated) / 1000).toFixed(0)} s`,
   );

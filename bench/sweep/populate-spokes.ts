@@ -37,6 +37,7 @@ export async function populateSpokes(
   template: TemplateSpoke,
   copies: readonly CopiedSpoke[],
   configuration: PlatformConfiguration,
+  end: AbortSignal,
 ): Promise<void> {
   const subscriptionIds = [...new Set(copies.map(({ subscriptionId }) => subscriptionId))];
   await order(stack, "subscriptions", { subscriptionIds });
@@ -50,16 +51,21 @@ export async function populateSpokes(
   );
   // Roles last: local Azure looks through all of them for each right that making a resource needs.
   const [roles, others] = [own.filter(isRole), own.filter((one) => !isRole(one))];
-  await populateInParts(stack, copies, (copy) => others.map((one) => copied(template, one, copy)));
-  await populateInParts(stack, copies, (copy) => {
-    const names = spokeNames({ ...template.record.request, ...copy }, configuration, null);
-    return roles.map((one) => {
-      const { body } = copied(template, one, copy);
-      const { roleDefinitionId = "", principalId = "" } = (body as RoleBody).properties;
-      // The name of an assignment follows from its scope.
-      return { id: names.roleAssignment(roleDefinitionId, principalId), body };
-    });
-  });
+  await populateInParts(stack, copies, (copy) => others.map((one) => copied(template, one, copy)), end);
+  await populateInParts(
+    stack,
+    copies,
+    (copy) => {
+      const names = spokeNames({ ...template.record.request, ...copy }, configuration, null);
+      return roles.map((one) => {
+        const { body } = copied(template, one, copy);
+        const { roleDefinitionId = "", principalId = "" } = (body as RoleBody).properties;
+        // The name of an assignment follows from its scope.
+        return { id: names.roleAssignment(roleDefinitionId, principalId), body };
+      });
+    },
+    end,
+  );
   for (let at = 0; at < copies.length; at += recordsAtOnce) {
     await Promise.all(
       copies.slice(at, at + recordsAtOnce).map((copy) => state.spokes.writeRecord(recordOf(template, copy), null)),
@@ -84,11 +90,13 @@ async function populateInParts(
   stack: Stack,
   copies: readonly CopiedSpoke[],
   of: (copy: CopiedSpoke) => readonly Populated[],
+  end: AbortSignal,
 ): Promise<void> {
   let waiting: Populated[] = [];
   for (const copy of copies) {
     waiting.push(...of(copy));
     if (waiting.length < resourcesAtOnce) continue;
+    end.throwIfAborted();
     await populate(stack, waiting);
     waiting = [];
   }

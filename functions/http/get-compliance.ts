@@ -1,4 +1,4 @@
-import type { SpokeCompliance } from "../../shared/domain/compliance.ts";
+import type { ControlStatus, SpokeCompliance } from "../../shared/domain/compliance.ts";
 import { isSpokeName } from "../../shared/domain/spoke-name.ts";
 import { complianceView } from "../../shared/spoke/compliance/compliance-view.ts";
 import { controlIds } from "../../shared/spoke/compliance/controls.ts";
@@ -9,7 +9,7 @@ import { Problem, problemAt } from "./problem.ts";
 import { json, type Route } from "./route.ts";
 
 /**
- * `GET /api/compliance[?spoke=][&control=][&format=html]`: what the latest sweep says of each spoke, control by control;
+ * `GET /api/compliance[?spoke=][&control=][&status=][&format=html]`: what the latest sweep says of each spoke, control by control;
  * as a page for who asks for HTML.
  */
 export function getCompliance(compose: Composition): Route {
@@ -29,6 +29,7 @@ export function getCompliance(compose: Composition): Route {
           "GET /api/compliance lists them.",
         );
       }
+      const status = statusOf(request.query.get("status"));
       const asHtml = wantsHtml(request.query.get("format"), request.headers.get("accept"));
       const store = await sweepStoreOf(compose);
       const [verdicts, sweep, history] = await Promise.all([
@@ -36,7 +37,7 @@ export function getCompliance(compose: Composition): Route {
         store.current(),
         store.history(),
       ]);
-      const view = complianceView(verdicts, sweep?.value ?? null, history, control);
+      const view = complianceView(verdicts, sweep?.value ?? null, history, { control, status });
       return asHtml ? { status: 200, headers, body: complianceReport(view, compose.now()) } : json(200, view);
     },
   };
@@ -51,6 +52,15 @@ async function verdictsOf(compose: Composition, spoke: string | null): Promise<r
   const verdicts = await store.readVerdicts(record.value.request.subscriptionId.toLowerCase());
   return (verdicts?.value ?? []).filter((one) => one.spoke === spoke);
 }
+
+/** @throws Problem 400 for a status that there is not. */
+function statusOf(text: string | null): ControlStatus | null {
+  const known = statuses.find((one) => one === text);
+  if (text === null || known !== undefined) return known ?? null;
+  throw problemAt(400, "There is no such status.", "/status", "not-allowed", `Ask for ${statuses.join(", ")}.`);
+}
+
+const statuses: readonly ControlStatus[] = ["pass", "fail", "exempt", "notApplicable", "unknown"];
 
 /** @throws Problem 400 for a format that there is not. */
 function wantsHtml(format: string | null, accept: string | null): boolean {

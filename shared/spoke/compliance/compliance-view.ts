@@ -2,6 +2,7 @@ import type {
   ComplianceStatus,
   ComplianceSweep,
   ControlDescription,
+  ControlStatus,
   ControlVerdict,
   ScorePoint,
   SpokeCompliance,
@@ -32,22 +33,30 @@ export interface ComplianceView {
   readonly history: readonly ScorePoint[];
 }
 
-/**
- * The verdicts as people read them, spokes in the order of their names.
- * @param control id of the one control that is asked for; null = all
- */
+/** What of the verdicts is asked for; null = all. */
+export interface ComplianceQuestion {
+  /** Id of one control: the scores are of it alone. */
+  readonly control: string | null;
+  /** Controls with this status alone; the scores stay those of all. */
+  readonly status: ControlStatus | null;
+}
+
+/** The verdicts as people read them, spokes in the order of their names. */
 export function complianceView(
   verdicts: readonly SpokeCompliance[],
   sweep: ComplianceSweep | null,
   history: readonly ScorePoint[],
-  control: string | null,
+  { control, status }: ComplianceQuestion,
 ): ComplianceView {
   const asked = verdicts
     .map((one) => ({ ...one, controls: one.controls.filter(({ id }) => control === null || id === control) }))
     .toSorted((a, b) => (a.spoke < b.spoke ? -1 : 1));
   const weights = asked.map((one) => weightsOf(one.controls, (id) => controlOf(id)?.severity ?? "low"));
   return {
-    value: asked.map((one, index) => spokeView(one, scoreOf(weights[index] ?? noWeights))),
+    value: asked.map((one, index) => {
+      const controls = one.controls.filter((verdict) => status === null || verdict.status === status);
+      return spokeView({ ...one, controls }, scoreOf(weights[index] ?? noWeights));
+    }),
     score: scoreOf(weights.reduce(addedWeights, noWeights)),
     sweep,
     history,

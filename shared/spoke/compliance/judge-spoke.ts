@@ -21,6 +21,8 @@ export interface Judgement {
 }
 
 const mostEvidence = 10;
+/** Of what passes a few examples are enough: reports are of thousands of spokes. */
+const mostExamples = 3;
 
 /** Judges a spoke by every control of the guidance. Pure. */
 export function judgeSpoke(spoke: AssessedSpoke): Judgement {
@@ -42,7 +44,7 @@ function driftOf({ resources }: AssessedSpoke): Judgement["drift"] {
 }
 
 function verdictOf(id: string, { status, evidence, remedy, exemptedBy = [] }: Evaluation, all: readonly Amendment[]) {
-  const told = { id, evidence: atMost(evidence), remedy };
+  const told = { id, evidence: atMost(evidence, status === "pass" ? mostExamples : mostEvidence), remedy };
   const byState = all.find((amendment) => exemptedBy.includes(amendment.id));
   if (status === "exempt")
     return { ...told, status, ...(byState === undefined ? {} : { exemption: exemption(byState) }) };
@@ -65,8 +67,8 @@ function exemption({ id, owner, reason, ticket, expiresAt }: Amendment): Control
   return { id, owner: owner.name, reason, ticket, expiresAt };
 }
 
-function atMost(evidence: readonly ControlEvidence[]): readonly ControlEvidence[] {
-  if (evidence.length <= mostEvidence) return evidence;
-  const more = evidence.length - mostEvidence + 1;
-  return [...evidence.slice(0, mostEvidence - 1), { resourceId: null, seen: `And ${more} more.` }];
+function atMost(evidence: readonly ControlEvidence[], most: number): readonly ControlEvidence[] {
+  if (evidence.length <= most) return evidence;
+  const more = evidence.length - most + 1;
+  return [...evidence.slice(0, most - 1), { resourceId: null, seen: `And ${more} more.` }];
 }

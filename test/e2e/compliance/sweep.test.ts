@@ -187,6 +187,7 @@ describe("the report", () => {
   test.each([
     ["?format=pdf", 400],
     ["?control=ZT-99", 400],
+    ["?status=bad", 400],
     ["?spoke=nobody", 404],
     ["?spoke=..%2F..%2Frecords", 404],
   ])("%s: %i", async (query, status) => {

@@ -9,6 +9,7 @@ export const readCompliance: Operation = {
   queryParameters: {
     spoke: "Of this spoke alone.",
     control: "This control alone, like ZT-5.6.",
+    status: "Controls with this status alone: pass, fail, exempt, notApplicable, unknown.",
     format: "json (the usual) or html; who asks for text/html by Accept gets the page too.",
   },
   responses: {

@@ -25,11 +25,12 @@ function verdict(spoke: string, hostile = "Migration"): SpokeCompliance {
   return { ...judged, ...rest, spoke, drift: [] };
 }
 
+const all = { control: null, status: null };
 const point = (day: number, score: number) => ({ at: `2026-11-0${day}T00:00:00.000Z`, score, spokes: 1, failed: 0 });
 
 test("texts of others become text: nothing that they hold is HTML", () => {
   const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>\u0007`;
-  const page = complianceReport(complianceView([verdict("orders-prod", hostile)], null, [], null), "now");
+  const page = complianceReport(complianceView([verdict("orders-prod", hostile)], null, [], all), "now");
   expect(page).not.toContain("<script");
   expect(page).not.toContain("<img");
   expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
@@ -38,7 +39,7 @@ test("texts of others become text: nothing that they hold is HTML", () => {
 
 test("a page has a language, a title, one first heading, captions and scopes", () => {
   const page = complianceReport(
-    complianceView([verdict("orders-prod")], null, [point(1, 80), point(2, 90)], null),
+    complianceView([verdict("orders-prod")], null, [point(1, 80), point(2, 90)], all),
     "now",
   );
   expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
@@ -49,14 +50,21 @@ test("a page has a language, a title, one first heading, captions and scopes", (
 });
 
 test("the page before the first sweep says so", () => {
-  expect(complianceReport(complianceView([], null, [], null), "now")).toContain("No sweep has run yet.");
+  expect(complianceReport(complianceView([], null, [], all), "now")).toContain("No sweep has run yet.");
 });
 
 test("one control alone: its verdicts, and the score of it", () => {
-  const view = complianceView([verdict("b"), verdict("a")], null, [], "ZT-5.6");
+  const view = complianceView([verdict("b"), verdict("a")], null, [], { control: "ZT-5.6", status: null });
   expect(view.value.map(({ spoke, controls }) => [spoke, controls.map(({ id }) => id)])).toEqual([
     ["a", ["ZT-5.6"]],
     ["b", ["ZT-5.6"]],
   ]);
   expect(view.score).toBe(100);
+});
+
+test("one status alone: fewer controls, the same score", () => {
+  const whole = complianceView([verdict("a")], null, [], all);
+  const unknown = complianceView([verdict("a")], null, [], { control: null, status: "unknown" });
+  expect(new Set(unknown.value[0]?.controls.map(({ status }) => status))).toEqual(new Set(["unknown"]));
+  expect(unknown.score).toBe(whole.score);
 });
