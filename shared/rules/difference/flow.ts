@@ -2,7 +2,7 @@ import { fieldLevels, type Level, type Side } from "../decision-diagram/level.ts
 import { type IntervalSet, intervalSetHolds, rangesOf } from "../meaning/interval-set.ts";
 import type { Direction } from "../meaning/meaning-rule.ts";
 import { type ProtocolName, protocolOf } from "../meaning/protocol.ts";
-import { INTERNET, symbolText, VIRTUAL_NETWORK } from "../meaning/service-tags.ts";
+import { INTERNET, symbolOfTag, symbolText, VIRTUAL_NETWORK } from "../meaning/service-tags.ts";
 import type { FlowBox } from "./flow-boxes.ts";
 import { ANYWHERE, type NamedAddresses, nameAddresses, reachesInternet } from "./name-addresses.ts";
 
@@ -17,10 +17,13 @@ export interface Flow {
   readonly destinationPorts: string;
   /** `Internet -> data Tcp 1433`. */
   readonly text: string;
+  /** Its other end may lie in the Internet: a service tag of which nothing is known may be any address (trap 11). */
+  readonly isPublic: boolean;
   /** Larger is worse; for order only. */
   readonly danger: number;
 }
 
+const GATEWAY_MANAGER = symbolOfTag("GatewayManager");
 const managementPorts = [22, 3389, 5985, 5986];
 const databasePorts = [1433, 1521, 3306, 5432, 6379, 27017];
 
@@ -49,8 +52,22 @@ export function flowOf(
     sourcePorts,
     destinationPorts,
     text,
+    isPublic: mayBePublic(direction === "Inbound" ? "source" : "destination", box, levels, names),
     danger: dangerOf(box, direction, names),
   };
+}
+
+/** Members of an ASG are machines of the network, and managers of gateways are Microsoft's. */
+function mayBePublic(side: Side, box: FlowBox, levels: readonly Level[], names: readonly NamedAddresses[]): boolean {
+  const addresses = box[side === "source" ? fieldLevels.source : fieldLevels.destination] ?? null;
+  const isWithin = levels.some(({ name }, level) => {
+    const set = box[level] ?? null;
+    if (set === null || !name.startsWith(`${side} `)) return false;
+    const symbol = name.slice(side.length + 1);
+    if (symbol === "zone") return !intervalSetHolds(set, 1) && !intervalSetHolds(set, 2);
+    return intervalSetHolds(set, 1) && (symbol.startsWith("asg:") || symbol === GATEWAY_MANAGER);
+  });
+  return !isWithin && reachesInternet(addresses, names);
 }
 
 /** Memberships narrow the addresses: `ASG asg-x-app`, or `10.0.0.0/8 in VirtualNetwork, not in Storage`. */

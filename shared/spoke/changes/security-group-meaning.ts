@@ -11,6 +11,7 @@ import type { Direction, MeaningRule, SecurityGroupMeaning } from "../../rules/m
 import { parseSecurityGroup } from "../../rules/meaning/parse-security-group.ts";
 import { anyPort } from "../../rules/meaning/port-set.ts";
 import { type Reading, usualReading } from "../../rules/meaning/reading.ts";
+import { INTERNET, VIRTUAL_NETWORK } from "../../rules/meaning/service-tags.ts";
 import type { RuleContext } from "../../rules/rule-context.ts";
 import { prefixesAsIntervals, symbolOfGroup } from "../../rules/spoke-proof/place.ts";
 
@@ -38,7 +39,10 @@ export function securityGroupChange(
       SecurityGroupMeaning,
       SecurityGroupMeaning,
     ];
-    const difference = semanticDifference(first, second, namesOf(context), readingOf(context));
+    const differences = readingsOf(context).map((reading) => {
+      return semanticDifference(first, second, namesOf(context), reading);
+    });
+    const difference = { gained: once(differences, "gained"), lost: once(differences, "lost") };
     return { meanings: [...baseline, ...meaningsOf(subnet, difference)], difference };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
@@ -86,20 +90,20 @@ function meaningsOf(subnet: string, { gained, lost }: SemanticDifference): Chang
   const inbound = gained.filter(({ direction }) => direction === "Inbound");
   const outbound = gained.filter(({ direction }) => direction === "Outbound");
   const own = subnet === gatewaySubnet ? gatewaySubnet : `tier ${subnet}`;
-  const internet = inbound.filter(({ source }) => source.some(holdsInternet));
+  const internet = inbound.filter(({ isPublic }) => isPublic);
   const tiers = inbound.filter(({ source }) => source.some((from) => holdsOtherTier(from, own)));
   const rest = inbound.filter((flow) => !internet.includes(flow) && !tiers.includes(flow));
   say(internet, "ReachableFromInternet", "critical", "Newly reachable from the Internet");
   say(tiers, "ReachableAcrossTiers", "critical", "Newly reachable across tiers");
   say(rest, "MoreReachable", "high", "Newly reachable");
   say(
-    outbound.filter(({ destination }) => destination.some(holdsInternet)),
+    outbound.filter(({ isPublic }) => isPublic),
     "ReachesInternet",
     "high",
     "Newly lets out to the Internet",
   );
   say(
-    outbound.filter(({ destination }) => !destination.some(holdsInternet)),
+    outbound.filter(({ isPublic }) => !isPublic),
     "ReachesMore",
     "high",
     "Newly lets out",
@@ -108,7 +112,13 @@ function meaningsOf(subnet: string, { gained, lost }: SemanticDifference): Chang
   return found;
 }
 
-const holdsInternet = (name: string) => name.startsWith(ANYWHERE) || name.startsWith("Internet");
+/** What any of the readings tells, each flow once, the most dangerous first. */
+function once(differences: readonly SemanticDifference[], side: keyof SemanticDifference): Flow[] {
+  const byText = new Map(
+    differences.flatMap((one) => one[side]).map((flow) => [`${flow.direction} ${flow.text}`, flow]),
+  );
+  return [...byText.values()].sort((x, y) => y.danger - x.danger || (x.text < y.text ? -1 : 1));
+}
 
 function holdsOtherTier(name: string, own: string): boolean {
   if (name.startsWith(ANYWHERE)) return true;
@@ -142,10 +152,18 @@ function namesOf({ tiers, gateway }: RuleContext): NamedAddresses[] {
   ];
 }
 
-/** Members of an ASG stand in their tier's subnet; the network's own tag is private space. */
-function readingOf({ tiers }: RuleContext): Reading {
+/**
+ * Members of an ASG stand in their tier's subnet. The network's own tag is private space; behind a default route to an
+ * appliance it covers every address as well (trap 6), so that both readings are judged.
+ */
+function readingsOf({ tiers, behindFirewall }: RuleContext): Reading[] {
   const groups = tiers.map(({ applicationSecurityGroupId, addressPrefix }) => {
     return [symbolOfGroup(applicationSecurityGroupId), prefixesAsIntervals([addressPrefix])] as const;
   });
-  return new Map([...usualReading, ...groups]);
+  const everywhere = [
+    [VIRTUAL_NETWORK, [0, LAST_ADDRESS]],
+    [INTERNET, []],
+  ] as const;
+  const usual = new Map([...usualReading, ...groups]);
+  return behindFirewall ? [usual, new Map([...everywhere, ...groups])] : [usual];
 }
