@@ -5,13 +5,7 @@ import { isPathOf } from "./route-pattern.ts";
 type Place = Pick<Route, "path" | "method">;
 
 /** Routes that the API will have: they are told apart from what it never has. */
-const laterRoutes: readonly Place[] = [
-  { path: "changes", method: "GET" },
-  { path: "changes/{id}/undo", method: "POST" },
-  { path: "recommendations", method: "GET" },
-  { path: "recommendations/{id}/accept", method: "POST" },
-  { path: "portal", method: "GET" },
-];
+const laterRoutes: readonly Place[] = [{ path: "portal", method: "GET" }];
 
 /**
  * Whatever is no route, so that it is refused like everything else: 401 for nobody, 405 (RFC 9110 §15.5.6) for

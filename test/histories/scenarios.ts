@@ -81,6 +81,30 @@ export const scenarios: readonly Scenario[] = [
       return ["provision-orders-prod-1"];
     },
   },
+  {
+    name: "sweep",
+    run: async (portal) => {
+      await portal.provision(contractRequest);
+      const { body } = await portal.call("POST", "/api/compliance/sweep");
+      return orchestrationsEnded(portal, `sweep-${body.id}`);
+    },
+  },
+  {
+    name: "flow-logs",
+    run: async (portal) => {
+      await portal.provision(contractRequest);
+      await portal.call("POST", "/admin/functions/enforceFlowLogs", {});
+      return orchestrationsEnded(portal, "enforceFlowLogsRun");
+    },
+  },
+  {
+    name: "hardening",
+    run: async (portal) => {
+      await portal.provision(contractRequest);
+      await portal.call("POST", "/admin/functions/applyHardening", {});
+      return orchestrationsEnded(portal, "applyHardeningRun");
+    },
+  },
 ];
 
 async function decide(portal: Portal, decision: string): Promise<void> {
@@ -108,4 +132,13 @@ async function until(portal: Portal, holds: (spoke: SpokeView) => boolean): Prom
 async function ended(portal: Portal, status: string): Promise<void> {
   const view = await portal.settled("orders-prod", 120);
   if (view.status !== status) throw new Error(`${view.status}, not ${status}: ${JSON.stringify(view.error)}`);
+}
+
+/** Waits until an orchestration that a timer or a call started asks nothing of Azure any more. */
+async function orchestrationsEnded(portal: Portal, instanceId: string): Promise<readonly string[]> {
+  for (let [before, calls] = [-1, 0]; before !== calls; ) {
+    await sleep(5_000);
+    [before, calls] = [calls, (await portal.stack.azure.recordedRequests()).length];
+  }
+  return [instanceId];
 }

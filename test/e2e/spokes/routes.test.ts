@@ -200,14 +200,8 @@ describe("what is no route", () => {
     ["PATCH", "/api/spokes", 405, "MethodNotAllowed"],
     ["PATCH", "/api/spokes/orders-prod", 405, "MethodNotAllowed"],
     ["POST", "/api/openapi.json", 405, "MethodNotAllowed"],
-    ["GET", "/api/compliance", 501, "NotInThisVersion"],
-    ["POST", "/api/compliance/sweep", 501, "NotInThisVersion"],
-    ["GET", "/api/changes", 501, "NotInThisVersion"],
-    ["POST", "/api/changes/7/undo", 501, "NotInThisVersion"],
-    ["GET", "/api/recommendations", 501, "NotInThisVersion"],
-    ["POST", "/api/recommendations/7/accept", 501, "NotInThisVersion"],
-    ["POST", "/api/exemptions", 501, "NotInThisVersion"],
-    ["DELETE", "/api/exemptions/7", 501, "NotInThisVersion"],
+    ["GET", "/api/changes/7/undo", 405, "MethodNotAllowed"],
+    ["PUT", "/api/exemptions", 405, "MethodNotAllowed"],
     ["GET", "/api/portal", 501, "NotInThisVersion"],
   ] as const;
 
@@ -223,6 +217,31 @@ describe("what is no route", () => {
     const allow = async (path: string) => (await portal.call("PATCH", path)).headers.get("allow");
     expect(await allow("/api/spokes")).toBe("GET, POST");
     expect(await allow("/api/openapi.json")).toBe("GET");
+  });
+});
+
+describe("what timers and events found", () => {
+  const read = ["reader"];
+  const operate = ["operator"];
+  const calls = [
+    ["GET", "/api/changes", read, 200],
+    ["POST", "/api/changes/7/undo", operate, 404],
+    ["GET", "/api/compliance", read, 200],
+    ["GET", "/api/recommendations", read, 200],
+    ["POST", "/api/recommendations/7/accept", operate, 404],
+    ["GET", "/api/exemptions", operate, 200],
+    ["POST", "/api/exemptions", operate, 400],
+    ["DELETE", "/api/exemptions/7", operate, 404],
+  ] as const;
+
+  test.each(calls)("%s %s is for %s alone", async (method, path, allowed, status) => {
+    const body = method === "POST" && path === "/api/exemptions" ? {} : undefined;
+    for (const user of ["reader", "requester", "approver"]) {
+      const expected = (allowed as readonly string[]).includes(user) ? status : 403;
+      expect((await portal.call(method, path, body, user)).status, user).toBe(expected);
+    }
+    expect((await portal.call(method, path, body, "operator")).status).toBe(status);
+    expect((await portal.call(method, path, body, "anonymous")).status).toBe(401);
   });
 });
 
