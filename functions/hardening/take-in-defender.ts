@@ -1,6 +1,6 @@
 import { RefusedError } from "../../shared/domain/errors.ts";
 import { HardeningStore } from "../../shared/reconcile/hardening/hardening-store.ts";
-import { recommendByDefender } from "../../shared/reconcile/hardening/recommend-by-defender.ts";
+import { recommendByDefender, withoutPlan } from "../../shared/reconcile/hardening/recommend-by-defender.ts";
 import { listOfSubscription } from "../../shared/reconcile/hardening/recommendation-store.ts";
 import type { SubscriptionOfPass } from "../activities/names.ts";
 import type { Composition } from "../composition.ts";
@@ -29,7 +29,9 @@ export async function takeInDefender(
   const listId = listOfSubscription(subscriptionId);
   try {
     const { found, notes } = await recommendByDefender(azure, configuration, seen.sight, records);
-    await store.merge(listId, found, () => true, notes, compose.now());
+    // Where the plan is off nobody looked for policies: what was accepted has not been applied by that.
+    const noPolicies = notes.some(({ code }) => code === withoutPlan.code);
+    await store.merge(listId, found, ({ source }) => source !== "just-in-time" || !noPolicies, notes, compose.now());
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     const { code, message } = error.failure;

@@ -55,7 +55,7 @@ export async function recommendByDefender(
   };
 }
 
-const withoutPlan: RecommendationNote = {
+export const withoutPlan: RecommendationNote = {
   code: "JustInTimeNeedsServersPlan2",
   message:
     "Just-in-time access is not looked after: the plan VirtualMachines P2 of Defender for Cloud is off. Name it in `defender.plans` of the platform configuration.",
