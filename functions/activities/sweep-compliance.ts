@@ -4,6 +4,7 @@ import type { SpokeCompliance } from "../../shared/domain/compliance.ts";
 import { assessSubscription } from "../../shared/reconcile/sweep/assess-subscription.ts";
 import { beginSweep, readingsOf } from "../../shared/reconcile/sweep/begin-sweep.ts";
 import { finishSweep } from "../../shared/reconcile/sweep/finish-sweep.ts";
+import { keepKnown } from "../../shared/reconcile/sweep/keep-known.ts";
 import { readRows } from "../../shared/reconcile/sweep/read-rows.ts";
 import { readSettings, readSurroundings } from "../../shared/reconcile/sweep/read-settings.ts";
 import type { SweepScope } from "../../shared/reconcile/sweep/sweep-store.ts";
@@ -41,8 +42,10 @@ export function registerSweepActivities(compose: Composition): void {
   });
   register(activityNames.readSweepSettings, async (tools, { sweepId, index }: SweepPart): Promise<void> => {
     const scope = await scopeOf(tools, sweepId);
-    if (index === null) await readSurroundings(tools, sweepId, scope);
-    else await readSettings(tools, sweepId, subscriptionOf(scope, index));
+    if (index === null) {
+      await readSurroundings(tools, sweepId, scope);
+      await keepKnown(tools, sweepId, scope);
+    } else await readSettings(tools, sweepId, subscriptionOf(scope, index));
   });
   register(activityNames.assessSubscription, async (tools, { sweepId, index }: SweepPart): Promise<SweepDrift> => {
     const scope = await scopeOf(tools, sweepId);

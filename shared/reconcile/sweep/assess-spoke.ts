@@ -13,6 +13,7 @@ import { type DesiredState, desiredState } from "../../spoke/desired-state.ts";
 import { machineAddresses } from "../../spoke/just-in-time/machine-addresses.ts";
 import { spokeNames } from "../../spoke/spoke-names.ts";
 import { justInTimeTolerances } from "../just-in-time-tolerances.ts";
+import type { LearntTraffic } from "./known-of-spokes.ts";
 import { standingNetworkIn } from "./standing-network.ts";
 import type { SubscriptionReading } from "./subscription-reading.ts";
 import { residentTypes } from "./sweep-queries.ts";
@@ -25,6 +26,7 @@ export interface SpokeToAssess {
   /** Those in force for the spoke. */
   readonly amendments: readonly Amendment[];
   readonly flowLog: FlowLogCoverage | null;
+  readonly learnt: LearntTraffic | null;
   readonly now: string;
 }
 
@@ -117,7 +119,7 @@ function connectivityIn(
 function surroundingsOf(
   reading: SubscriptionReading,
   { design }: DesiredState,
-  { record, flowLog }: SpokeToAssess,
+  { record, flowLog, learnt }: SpokeToAssess,
 ): SpokeSurroundings {
   const { names, facts, request } = design;
   const group = resourceIdKey(resourceGroupId(request.subscriptionId, `rg-${record.name}`));
@@ -140,6 +142,7 @@ function surroundingsOf(
         : reading.assignments.map(assignmentOf).filter(({ scope }) => sameResourceId(scope, names.resourceGroup)),
     flowLog: flowLog === null ? null : writingOf(flowLog),
     justInTime: justInTimeOf(reading, facts),
+    learnt,
   };
 }
 

@@ -11,6 +11,7 @@ import { judgeSpoke } from "../../spoke/compliance/judge-spoke.ts";
 import { isWatchedChange } from "../changes/record-drift.ts";
 import { multiFactorOf } from "../make-plan.ts";
 import { assessSpoke } from "./assess-spoke.ts";
+import type { LearntTraffic } from "./known-of-spokes.ts";
 import { hashOf, sharedPlace } from "./read-rows.ts";
 import {
   type CommonFingerprint,
@@ -67,20 +68,20 @@ interface Work {
   readonly before: ReadonlyMap<string, SpokeCompliance>;
   readonly amendments: readonly Amendment[];
   readonly flowLogs: ReadonlyMap<string, FlowLogCoverage>;
+  readonly learnt: ReadonlyMap<string, LearntTraffic>;
   multiFactor(record: SpokeRecord): Promise<MultiFactorFact | null>;
   reading(): Promise<{ readonly reading: SubscriptionReading; readonly factsOf: ReturnType<typeof snapshotFacts> }>;
 }
 
 async function openWork(tools: SweepTools, id: string, scope: SweepScope, subscriptionId: string): Promise<Work> {
   const { store, azure, configuration } = tools;
-  const [digests, sharedDigests, settings, sharedSettings, verdicts, amendments, flowLogs] = await Promise.all([
+  const [digests, sharedDigests, settings, sharedSettings, verdicts, known] = await Promise.all([
     store.readDigests(id, subscriptionId),
     store.readDigests(id, sharedPlace),
     store.readSettings<StoredSetting>(id, subscriptionId),
     Promise.all(scope.surroundings.map((one) => store.readSettings<StoredSetting>(id, `shared-${one}`))),
     store.readVerdicts(subscriptionId),
-    tools.amendments(),
-    tools.flowLogs(),
+    store.readKnown(id, subscriptionId),
   ]);
   const bySpoke = digestsBySpoke(digests);
   const shared = [sharedDigests.map(({ digest }) => digest), sharedSettings];
@@ -93,8 +94,9 @@ async function openWork(tools: SweepTools, id: string, scope: SweepScope, subscr
     common: commonFingerprint(bySpoke, settings, shared, platformFingerprint(configuration)),
     bySpoke,
     before: new Map((verdicts?.value ?? []).map((one) => [one.spoke, one])),
-    amendments,
-    flowLogs: new Map(flowLogs.flatMap((one) => (one.spoke === null ? [] : [[one.spoke, one]]))),
+    amendments: known?.amendments ?? [],
+    flowLogs: new Map((known?.flowLogs ?? []).flatMap((one) => (one.spoke === null ? [] : [[one.spoke, one]]))),
+    learnt: new Map((known?.learnt ?? []).map((one) => [one.spoke, one])),
     multiFactor: ({ request }) => {
       const key = JSON.stringify([request.name, request.application.clientId]);
       const known = facts.get(key) ?? multiFactorOf(azure, configuration, request);
@@ -133,14 +135,15 @@ async function verdictOf(tools: SweepTools, work: Work, record: SpokeRecord): Pr
   if (isAtWork(record.status)) return skipped(record, before, { ...common, checkedAt: before?.checkedAt ?? now });
   const amendments = amendmentsInForce(work.amendments, record.name, now);
   const flowLog = work.flowLogs.get(record.name) ?? null;
+  const learnt = work.learnt.get(record.name) ?? null;
   const multiFactor = await work.multiFactor(record);
   const own = work.bySpoke.get(groupKeyOf(record)) ?? [];
-  const fingerprint = spokeFingerprint(record, own, work.common, amendments, multiFactor, flowLog);
+  const fingerprint = spokeFingerprint(record, own, work.common, amendments, multiFactor, flowLog, learnt);
   if (before !== undefined && isTrusted(before, fingerprint, now)) return { ...before, ...common };
   const judged = { ...common, judgedAt: now, fingerprint };
   try {
     const { reading, factsOf } = await work.reading();
-    const spoke = { record, configuration: tools.configuration, multiFactor, amendments, flowLog, now };
+    const spoke = { record, configuration: tools.configuration, multiFactor, amendments, flowLog, learnt, now };
     const assessed = await assessSpoke(tools.azure, reading, factsOf, spoke);
     const deviations = assessed.resources.flatMap(({ change }) =>
       change === null || change.action === "none" ? [] : [change],

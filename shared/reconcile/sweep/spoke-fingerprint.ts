@@ -5,6 +5,7 @@ import type { MultiFactorFact } from "../../domain/platform-facts.ts";
 import { resourceGroupId, resourceIdKey } from "../../domain/resource-id.ts";
 import type { SpokeRecord } from "../../domain/spoke-record.ts";
 import { controls } from "../../spoke/compliance/controls.ts";
+import type { LearntTraffic } from "./known-of-spokes.ts";
 import { hashOf } from "./read-rows.ts";
 import type { RowDigest } from "./sweep-store.ts";
 
@@ -63,10 +64,11 @@ export function spokeFingerprint(
   amendments: readonly Amendment[],
   multiFactor: MultiFactorFact | null,
   flowLog: FlowLogCoverage | null,
+  learnt: LearntTraffic | null,
 ): string {
   const digests = own.map(({ digest }) => digest).toSorted();
   const log = flowLog === null ? null : [flowLog.state, flowLog.newestBlob === null];
-  const desired = [name, request, addressPrefix, tierSlots, status, amendments, multiFactor, log];
+  const desired = [name, request, addressPrefix, tierSlots, status, amendments, multiFactor, log, learnt?.open ?? null];
   return hashOf(JSON.stringify([desired, digests, common]));
 }
 

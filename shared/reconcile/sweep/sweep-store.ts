@@ -1,6 +1,7 @@
 import type { PagePosition } from "../../azure/resource-graph-pages.ts";
 import type { ComplianceSweep, ControlWeights, ScorePoint, SpokeCompliance } from "../../domain/compliance.ts";
 import { type JsonBlobs, StaleStateError, type Stored } from "../../state/blob-state.ts";
+import type { KnownOfSpokes } from "./known-of-spokes.ts";
 
 /** What a sweep is about, fixed when it begins. */
 export interface SweepScope {
@@ -130,6 +131,14 @@ export class SweepStore {
 
   async readSettings<R>(id: string, subscriptionId: string): Promise<readonly R[]> {
     return this.#all<R>(`${sweepsFolder}${id}/settings/${subscriptionId}/`);
+  }
+
+  async readKnown(id: string, subscriptionId: string): Promise<KnownOfSpokes | null> {
+    return (await this.#blobs.read<KnownOfSpokes>(`${sweepsFolder}${id}/known/${subscriptionId}.json`))?.value ?? null;
+  }
+
+  async writeKnown(id: string, subscriptionId: string, known: KnownOfSpokes): Promise<void> {
+    await this.#blobs.overwrite(`${sweepsFolder}${id}/known/${subscriptionId}.json`, known);
   }
 
   async countSettings(id: string): Promise<number> {

@@ -34,6 +34,8 @@ export interface SpokeSurroundings {
   readonly flowLog: { readonly writing: boolean | null; readonly seen: string } | null;
   /** Just-in-time policies over the spoke's machines, where the tool has looked. */
   readonly justInTime: { readonly covered: boolean; readonly seen: string } | null;
+  /** What was learnt from the traffic, where it was: when, and which recommendations are open. */
+  readonly learnt: { readonly checkedAt: string; readonly open: readonly string[] } | null;
 }
 
 /** All that the controls of a spoke are judged by. */

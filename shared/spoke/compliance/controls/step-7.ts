@@ -1,6 +1,6 @@
 import type { DesiredResource } from "../../../domain/resource.ts";
 import { byFindings } from "../by-findings.ts";
-import { type Control, isUnknown, passes, worstOf } from "../control.ts";
+import { type Control, fails, isUnknown, passes, worstOf } from "../control.ts";
 import { standingAsDesired } from "../standing-as-desired.ts";
 
 const about = {
@@ -73,11 +73,16 @@ export const stepSevenControls: readonly Control[] = [
     id: "ZT-7.4",
     title: "Rules are hardened by what traffic needs (adaptive network hardening and its successor)",
     severity: "low",
-    evaluate: () =>
-      isUnknown(
-        "Defender's adaptive network hardening is retired; the tool derives recommendations from flow logs instead.",
-        "GET /api/recommendations shows what is open and over which days traffic was learnt.",
-      ),
+    evaluate: ({ surroundings: { learnt }, design }) => {
+      if (learnt === null) {
+        const why = "Defender's adaptive network hardening is retired, and nothing was learnt from flow logs yet.";
+        return isUnknown(why, "The timer applyHardening learns what traffic needs.", design.names.flowLog);
+      }
+      const { open, checkedAt } = learnt;
+      if (open.length === 0) return passes(`No recommendation is open of the traffic until ${checkedAt}.`);
+      const evidence = open.map((title) => ({ resourceId: null, seen: title }));
+      return fails(evidence, "Accept them, or tell why not: GET /api/recommendations.");
+    },
   },
   {
     ...about,

@@ -16,6 +16,7 @@ export const goodSurroundings: SpokeSurroundings = {
   assignments: [],
   flowLog: { writing: true, seen: "Its newest blob is 4 minutes old." },
   justInTime: null,
+  learnt: { checkedAt: "2026-11-27T00:00:00.000Z", open: [] },
 };
 
 type Edit = (standing: Map<string, ObservedResource | null>) => void;

@@ -36,6 +36,7 @@ describe("a spoke that stands as desired", () => {
       assignments: null,
       flowLog: null,
       justInTime: null,
+      learnt: null,
     };
     const unknown = judgeSpoke(assessed(state, undefined, [], { surroundings: unseen })).controls.filter(
       ({ status }) => status === "unknown",
@@ -66,6 +67,7 @@ describe("a spoke that stands as desired", () => {
       assignments: null,
       flowLog: null,
       justInTime: null,
+      learnt: null,
     };
     expect(idsWith("fail", { ...spoke, resources, surroundings })).toEqual([]);
     // Storage, application and Conditional Access are none of the subscription's.
