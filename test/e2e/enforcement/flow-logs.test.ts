@@ -17,7 +17,7 @@ const flowLog = `/subscriptions/${contractRequest.subscriptionId}/resourceGroups
 /** Runs the timer as the Functions host's administrator does, and waits until what it does is seen. */
 async function timerRuns<R>(what: string, seen: () => Promise<R | undefined | false>): Promise<R> {
   expect((await portal.call("POST", "/admin/functions/enforceFlowLogs", {})).status).toBe(202);
-  return until(what, seen);
+  return until(what, seen, 60);
 }
 
 describe("the timer enforceFlowLogs", () => {
@@ -59,7 +59,7 @@ describe("the timer enforceFlowLogs", () => {
     const { body } = await portal.arm("GET", flowLog);
     expect(body.properties).toMatchObject({ enabled: true, provisioningState: "Succeeded" });
     expect(body.tags).toMatchObject({ "zero-trust-spoke": "orders-prod" });
-  }, 60_000);
+  }, 120_000);
 
   test("one that somebody switched off, or shortened, is as it was", async () => {
     const before = (await portal.arm("GET", flowLog)).body.properties;
@@ -69,7 +69,7 @@ describe("the timer enforceFlowLogs", () => {
     });
     await timerRuns("the flow log is mended", async () => (await portal.arm("GET", flowLog)).body.properties.enabled);
     expect((await portal.arm("GET", flowLog)).body.properties).toEqual(before);
-  }, 60_000);
+  }, 120_000);
 
   test("a network that is no spoke gets a flow log too, and keeps its tags", async () => {
     const group = `/subscriptions/${contractRequest.subscriptionId}/resourceGroups/rg-shop`;
@@ -88,5 +88,5 @@ describe("the timer enforceFlowLogs", () => {
     const { properties } = (await portal.arm("GET", own)).body;
     expect(properties).toMatchObject({ enabled: true, targetResourceId: network });
     expect((await portal.arm("GET", network)).body.tags).toEqual({ team: "shop" });
-  }, 60_000);
+  }, 120_000);
 });

@@ -55,7 +55,7 @@ async function recommendations(query = ""): Promise<readonly Recommendation[]> {
 /** Runs the timer and waits until what it does is seen. */
 async function timerRuns<R>(what: string, seen: () => Promise<R | undefined | false>): Promise<R> {
   expect((await portal.call("POST", "/admin/functions/applyHardening", {})).status).toBe(202);
-  return until(what, seen, 90);
+  return until(what, seen, 150);
 }
 
 const ruleOf = ({ remedy }: Recommendation) => (remedy.kind === "rule" ? remedy.change.rule : null);
@@ -73,7 +73,7 @@ describe("a week of traffic, in enforce", () => {
     expect(applied.difference?.lost.join()).toContain("9099");
     await until("the rule is gone", async () => !(await ruleNames(portal, data)).includes("by-hand"), 60);
     expect((await portal.settled("orders-prod")).status).toBe("Succeeded");
-  }, 180_000);
+  }, 240_000);
 
   test("what the request asks for is listed only, and stands", async () => {
     const open = await recommendations("?source=flow-logs&status=Open&spoke=orders-prod");
@@ -135,7 +135,7 @@ describe("POST /api/recommendations/{id}/accept", () => {
     expect(answer.body.errors[0].code).toBe("NotOpen");
     const listed = await portal.call("GET", "/api/exemptions");
     expect(listed.body.value.map(({ id }: { id: string }) => id)).toContain(applied.amendmentId);
-  }, 180_000);
+  }, 240_000);
 
   test("filters that are not known are refused", async () => {
     expect((await portal.call("GET", "/api/recommendations?source=rumours")).status).toBe(400);
