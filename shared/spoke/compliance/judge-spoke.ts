@@ -21,8 +21,8 @@ export interface Judgement {
 }
 
 const mostEvidence = 10;
-/** Of what passes a few examples are enough: reports are of thousands of spokes. */
-const mostExamples = 3;
+/** Of what passes one example and a number are enough: reports are of thousands of spokes. */
+const mostExamples = 2;
 
 /** Judges a spoke by every control of the guidance. Pure. */
 export function judgeSpoke(spoke: AssessedSpoke): Judgement {
