@@ -21,10 +21,13 @@ export type ParsedEvent =
   | { readonly kind: "refused"; readonly reason: string };
 
 const text = (most: number) => z.string().min(1).max(most);
+const earliest = Date.parse("2010-01-01T00:00:00Z");
+const latest = Date.parse("2200-01-01T00:00:00Z");
 const time = z
   .string()
   .max(40)
-  .refine((value) => !Number.isNaN(Date.parse(value)));
+  // Ids of changes are made of it: what no event of Azure can bear would make ids that are none.
+  .refine((value) => Date.parse(value) >= earliest && Date.parse(value) < latest);
 
 const dataSchema = z.looseObject({
   resourceUri: z.string().max(2048).optional(),
@@ -123,7 +126,7 @@ const objectIdClaims = ["http://schemas.microsoft.com/identity/claims/objectiden
 function callerOf(claims: Readonly<Record<string, unknown>>): ChangeCaller {
   const first = (names: readonly string[]) => {
     const value = names.map((name) => claims[name]).find((claim) => typeof claim === "string" && claim !== "");
-    return typeof value === "string" ? value.replace(/[\p{Cc}\p{Cs}]/gu, " ").slice(0, 128) : null;
+    return typeof value === "string" ? value.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, " ").slice(0, 128) : null;
   };
   return {
     name: first(nameClaims),

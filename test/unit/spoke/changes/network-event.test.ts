@@ -103,6 +103,8 @@ describe("an event", () => {
       /operation/,
     ],
     ["without a time", cloudEvent({ time: "soon" }), /neither/],
+    ["of a time that no id can be made of", cloudEvent({ time: "9999-12-31T23:59:59Z" }), /neither/],
+    ["of a time before Azure", cloudEvent({ time: "-000001-01-01T00:00:00Z" }), /neither/],
     ["that is none", { hello: 1 }, /neither/],
     ["that is a text", "hello", /neither/],
     [
