@@ -1,5 +1,5 @@
 import type { EntityContext, EntityHandler } from "durable-functions";
-import { newlyWatched, type WatchedResource, withWaiting } from "../../shared/domain/watched-resource.ts";
+import { remembered, type WatchedResource, withWaiting } from "../../shared/domain/watched-resource.ts";
 import { watchedResourceKey } from "../../shared/domain/watched-resource-key.ts";
 import { applyUndo } from "../../shared/reconcile/changes/apply-undo.ts";
 import { handleEvent, look } from "../../shared/reconcile/changes/look.ts";
@@ -18,14 +18,15 @@ export function networkResource(compose: Composition): EntityHandler<WatchedReso
     const input = context.df.getInput<NetworkResourceInput>();
     if (input === undefined) return;
     const { resourceId, event } = input;
-    const state = context.df.getState(() => newlyWatched(resourceId)) ?? newlyWatched(resourceId);
+    const state = remembered(resourceId, context.df.getState());
     try {
       const tools = await watchToolsOf(compose, (message) => context.log(message));
       context.df.setState(await next(tools, state, context.df.operationName as NetworkResourceOperation, input));
     } catch (error) {
       // What is thrown here ends the operation for good: the event stays with the entity, and the timer comes back.
       context.error(`${resourceId} could not be looked after:`, error);
-      context.df.setState(event === undefined ? state : withWaiting(state, event));
+      const kept = event === undefined ? state : withWaiting(state, event);
+      context.df.setState({ ...kept, revisit: true });
       const id = watchedResourceKey(resourceId);
       await (await pendingWork(compose)).put({ id, resourceId, changeId: null, since: compose.now() });
     }
@@ -42,7 +43,8 @@ function next(
     case "changed":
       return event === undefined ? Promise.resolve(state) : handleEvent(tools, state, event);
     case "look":
-      return look(tools, state, "event");
+      // Whoever comes back was asked to by a note, which a memory that was lost does not know of.
+      return look(tools, { ...state, revisit: true }, "event");
     case "sweep":
       return look(tools, state, "sweep");
     case "undo":

@@ -4,8 +4,10 @@ import { parseExemptionRequest } from "../../shared/domain/exemption-request.ts"
 import { resourceGroupId, resourceIdKey } from "../../shared/domain/resource-id.ts";
 import { isSpokeName } from "../../shared/domain/spoke-name.ts";
 import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
+import { isWatched } from "../../shared/domain/watched-types.ts";
 import { controlIds } from "../../shared/spoke/compliance/controls.ts";
 import type { Composition } from "../composition.ts";
+import { noteEndOfExemption } from "../end-of-exemption.ts";
 import { violationsProblem } from "./problem.ts";
 import { readJson } from "./read-json.ts";
 import { json, type Route } from "./route.ts";
@@ -32,6 +34,8 @@ export function createExemption(compose: Composition): Route {
       const { objectId, name } = caller;
       const exemption = exemptionOf(parsed.value, `exemption-${randomUUID()}`, { objectId, name }, now);
       await (await compose.amendments()).add(exemption);
+      if (exemption.resourceId !== null && isWatched(exemption.resourceId))
+        await noteEndOfExemption(compose, exemption);
       return json(201, exemptionView(exemption, now), { location: `/api/exemptions/${exemption.id}` });
     },
   };

@@ -2,7 +2,9 @@ import * as df from "durable-functions";
 import type { Amendment } from "../../shared/domain/amendment.ts";
 import { durationMilliseconds } from "../../shared/domain/duration.ts";
 import type { NetworkChange } from "../../shared/domain/network-change.ts";
+import { undoExemptionId } from "../../shared/reconcile/changes/carry-out-undos.ts";
 import type { Composition } from "../composition.ts";
+import { noteEndOfExemption } from "../end-of-exemption.ts";
 import { networkResourceEntity } from "../entities/names.ts";
 import type { Caller } from "./caller.ts";
 import { Problem, problemAt } from "./problem.ts";
@@ -27,8 +29,13 @@ export function undoChange(compose: Composition): Route {
       const found = (await changes.read(id))?.value;
       if (found === undefined) throw new Problem(404, "There is no change of this id.");
       if (found.undo === null && found.status !== "Restored") throw nothingToUndo(found);
+      await checkSpokeStands(compose, found);
       const exemption = await exemptionOf(compose, found, caller);
-      await (await compose.amendments()).add(exemption);
+      // An undo that was taken back by deleting its exemption does not come again unasked.
+      if (found.undo === null) {
+        await (await compose.amendments()).add(exemption);
+        await noteEndOfExemption(compose, exemption);
+      }
       const undo = { by: exemption.owner, at: compose.now(), exemptionId: exemption.id };
       const change = await changes.update(id, (standing) =>
         standing.undo === null ? { ...standing, undo } : standing,
@@ -44,9 +51,8 @@ async function exemptionOf(compose: Composition, change: NetworkChange, caller: 
   const { enforcement } = await compose.configuration();
   const now = compose.now();
   const lasts = durationMilliseconds(enforcement.undoLasts) ?? day;
-  const whole = change.prior.some(({ pointer }) => pointer === "");
   return {
-    id: `undo-${change.id}`,
+    id: undoExemptionId(change.id),
     origin: "undo",
     spoke: change.spoke,
     owner: { objectId: caller.objectId, name: caller.name },
@@ -56,9 +62,22 @@ async function exemptionOf(compose: Composition, change: NetworkChange, caller: 
     expiresAt: new Date(Date.parse(now) + lasts).toISOString(),
     control: null,
     resourceId: change.resourceId,
-    tolerated: whole ? [""] : [],
-    properties: whole ? [] : change.prior,
+    tolerated: [],
+    properties: change.prior,
   };
+}
+
+/** @throws Problem 409 where there is nothing left that could be otherwise. */
+async function checkSpokeStands(compose: Composition, { spoke }: NetworkChange): Promise<void> {
+  const status = (await (await compose.spokes()).readRecord(spoke))?.value.status;
+  if (status !== undefined && status !== "Removing" && status !== "Removed") return;
+  throw problemAt(
+    409,
+    "There is nothing to undo.",
+    "",
+    "SpokeRemoved",
+    `The spoke ${spoke} was removed, or is about to be.`,
+  );
 }
 
 function nothingToUndo({ status }: NetworkChange): Problem {

@@ -38,6 +38,10 @@ function done({ status, id }: NetworkChange): string {
       return "Azure refused the restoration.";
     case "BackedOff":
       return "Nothing more for now: it came back after every restoration.";
+    case "Gone":
+      return "Nothing: it was back when the tool looked. Connections that were opened meanwhile go on until they end.";
+    case "Exempt":
+      return "Nothing: an exemption keeps it, and it was changed since.";
     default:
       return "Nothing: it stands as it was changed.";
   }

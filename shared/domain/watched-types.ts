@@ -1,3 +1,5 @@
+import { tryParseResourceId } from "./resource-id.ts";
+
 /** Types of Microsoft.Network whose writes and deletions change what a spoke lets through, sees or logs. */
 export const watchedTypes = [
   "networkInterfaces",
@@ -17,3 +19,10 @@ export const partTypes: Readonly<Record<string, string>> = {
   "microsoft.network/routetables/routes": "routes",
   "microsoft.network/virtualnetworks/subnets": "subnets",
 };
+
+const watched: ReadonlySet<string> = new Set(watchedTypes.map((type) => `microsoft.network/${type}`.toLowerCase()));
+
+/** Whether a resource is one whose changes are watched. */
+export function isWatched(resourceId: string): boolean {
+  return watched.has(tryParseResourceId(resourceId)?.type.toLowerCase() ?? "");
+}

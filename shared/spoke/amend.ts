@@ -1,5 +1,5 @@
 import type { Amendment } from "../domain/amendment.ts";
-import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
+import type { DesiredResource, ObservedResource, SecurityRuleBody } from "../domain/resource.ts";
 import { sameResourceId } from "../domain/resource-id.ts";
 import { valueAt, withValueAt } from "./body-pointer.ts";
 
@@ -11,7 +11,8 @@ export interface AmendedResource {
 
 /**
  * Amends what a resource shall be: properties that an amendment sets, and those that it tolerates, which become as they
- * are observed. Later amendments prevail.
+ * are observed. Later amendments prevail; a rule that has the priority of another one of the request gives way to it, because
+ * Azure takes neither then.
  * @param amendments those in force for the spoke
  */
 export function amend(
@@ -21,15 +22,40 @@ export function amend(
 ): AmendedResource {
   const own = amendments
     .filter(({ resourceId }) => resourceId !== null && sameResourceId(resourceId, desired.id))
-    .toSorted((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+    .toSorted((a, b) => (a.createdAt === b.createdAt ? 0 : a.createdAt < b.createdAt ? -1 : 1));
   let body: unknown = desired.body;
+  const set = (pointer: string, value: unknown) => {
+    if (pointer !== "" && overrulingRule(body, pointer, value) === null) body = withValueAt(body, pointer, value);
+  };
   for (const { tolerated, properties } of own) {
-    for (const { pointer, value } of properties) if (pointer !== "") body = withValueAt(body, pointer, value);
-    for (const pointer of observed === null ? [] : tolerated) {
-      if (pointer !== "") body = withValueAt(body, pointer, valueAt(observed?.body, pointer));
-    }
+    for (const { pointer, value } of properties) set(pointer, value);
+    for (const pointer of observed === null ? [] : tolerated) set(pointer, valueAt(observed?.body, pointer));
   }
-  const asItStands = own.some(({ tolerated }) => tolerated.includes(""));
+  const mayBeGone = own.some(({ properties }) =>
+    properties.some(({ pointer, value }) => pointer === "" && value === null),
+  );
+  const asItStands = own.some(({ tolerated }) => tolerated.includes("")) || (observed === null && mayBeGone);
   // The edits keep the shape: they copy what stood in a body of the same type.
   return { desired: body === desired.body ? desired : ({ ...desired, body } as DesiredResource), asItStands };
 }
+
+/**
+ * The name of the rule of another name that has the priority and direction of a rule that would be put there; null where
+ * nothing is in its way.
+ */
+export function overrulingRule(body: unknown, pointer: string, value: unknown): string | null {
+  if (!/^\/securityRules\/[^/]+$/.test(pointer)) return null;
+  const { securityRules = [] } = body as { readonly securityRules?: readonly Place[] };
+  const place = value as Place | null;
+  const other = securityRules.find(
+    ({ name, priority, direction }) =>
+      priority === place?.priority &&
+      direction === place.direction &&
+      name.toLowerCase() !== tokenOf(pointer).toLowerCase(),
+  );
+  return other?.name ?? null;
+}
+
+type Place = Pick<SecurityRuleBody, "name" | "priority" | "direction">;
+
+const tokenOf = (pointer: string) => (pointer.split("/").at(-1) ?? "").replaceAll("~1", "/").replaceAll("~0", "~");

@@ -4,9 +4,10 @@ import type { NetworkEvent } from "../../domain/network-event.ts";
 import { isAtWork, type SpokeRecord } from "../../domain/spoke-record.ts";
 import { trimmed, type WatchedResource, withWaiting } from "../../domain/watched-resource.ts";
 import { watchedResourceKey } from "../../domain/watched-resource-key.ts";
-import { finishInterrupted } from "./finish-interrupted.ts";
+import { carryOutUndos } from "./carry-out-undos.ts";
 import { narrowPlan } from "./narrow-plan.ts";
-import { type Settled, settleDeviations } from "./settle-deviations.ts";
+import { recall } from "./recall.ts";
+import { partsOf, type Settled, settleDeviations } from "./settle-deviations.ts";
 import type { WatchTools } from "./watch-tools.ts";
 import { watchedSpoke } from "./watched-spoke.ts";
 
@@ -37,7 +38,7 @@ export async function look(
   } catch (error) {
     if (!(error instanceof TransientError)) throw error;
     tools.log(`${resource.resourceId} is looked at again later: ${error.message}`);
-    return marked(tools, resource, { ...resource, revisit: true });
+    return marked(tools, resource, { ...resource, revisit: true, revisitAt: null });
   }
 }
 
@@ -54,25 +55,39 @@ async function lookNow(
     seen: [...resource.seen, ...resource.waiting.map(({ origin }) => origin.eventId)],
     waiting: [],
     revisit: false,
+    revisitAt: null,
   };
   const handled = { resource: after, isStale: false };
   const spoke = await watchedSpoke(tools.azure, tools.spokes, resource.resourceId);
   if (spoke === null || !stands(spoke.record)) return handled;
   // What a run is at work on is compared when it has ended.
-  if (isBusy(spoke.record)) return { resource: { ...resource, revisit: true }, isStale: false };
+  if (isBusy(spoke.record)) return { resource: { ...resource, revisit: true, revisitAt: null }, isStale: false };
   try {
     const amendments = await tools.amendmentsOf(spoke.record.name);
     const { azure, configuration } = tools;
     const plan = await narrowPlan(azure, configuration, spoke, resource.resourceId, amendments, tools.now());
     if (plan === null) return handled;
-    const told = await finishInterrupted(tools, resource, plan);
-    const events = resource.waiting.filter(({ origin }) => !told.includes(origin.eventId));
-    return await settleDeviations(tools, after, { plan, events, by });
+    const undos = await carryOutUndos(tools, resource, plan, amendments);
+    if (undos.isStale) return { resource: { ...undos.resource, revisit: true, revisitAt: null }, isStale: true };
+    const known = [...after.known, ...(await recall(tools, after, partsOf(plan)))];
+    const { undone } = undos.resource;
+    const events = resource.waiting.filter(({ origin }) => !known.some(({ eventId }) => eventId === origin.eventId));
+    return await settleDeviations(tools, { ...after, known, undone }, { plan, events, by });
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     tools.log(`${resource.resourceId} cannot be looked at: ${error.message}`);
-    return handled;
+    return { resource: lookedAtLater(resource, after, tools.now()), isStale: false };
   }
+}
+
+const afterRefusal = 15 * 60_000;
+const day = 24 * 3_600_000;
+
+/** What may not be read today may be tomorrow: events wait for that, for a day. */
+function lookedAtLater(resource: WatchedResource, handled: WatchedResource, now: string): WatchedResource {
+  const moment = Date.parse(now);
+  if (!resource.waiting.some(({ origin }) => moment - Date.parse(origin.at) < day)) return handled;
+  return { ...resource, revisit: true, revisitAt: new Date(moment + afterRefusal).toISOString() };
 }
 
 function stands({ status, resources }: SpokeRecord): boolean {
@@ -87,7 +102,8 @@ function isBusy({ status, replaced }: SpokeRecord): boolean {
 /** Keeps note of what a timer shall come back to. */
 async function marked(tools: WatchTools, before: WatchedResource, after: WatchedResource): Promise<WatchedResource> {
   const id = watchedResourceKey(after.resourceId);
-  if (after.revisit) await tools.pending.put({ id, resourceId: after.resourceId, changeId: null, since: tools.now() });
+  const { resourceId, revisitAt: notBefore } = after;
+  if (after.revisit) await tools.pending.put({ id, resourceId, changeId: null, since: tools.now(), notBefore });
   else if (before.revisit) await tools.pending.remove(id);
   return after;
 }

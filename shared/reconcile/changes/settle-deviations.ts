@@ -5,7 +5,9 @@ import type { KnownDeviation, WatchedResource } from "../../domain/watched-resou
 import { watchedResourceKey } from "../../domain/watched-resource-key.ts";
 import { backOffUntil } from "../../spoke/changes/back-off.ts";
 import { type ChangedPart, changedParts } from "../../spoke/changes/change-parts.ts";
-import { groupChanges } from "../../spoke/changes/group-changes.ts";
+import { type ChangeGroup, groupChanges } from "../../spoke/changes/group-changes.ts";
+import { judgedTogether } from "../../spoke/changes/judged-together.ts";
+import { meaningOfChange } from "../../spoke/changes/meaning-of-change.ts";
 import { newChange } from "../../spoke/changes/new-change.ts";
 import { isOwnEvent } from "./is-own-event.ts";
 import type { NarrowPlan } from "./narrow-plan.ts";
@@ -21,7 +23,7 @@ export interface Looked {
 
 /** How a restoration went. */
 type Outcome =
-  | { readonly kind: "restored"; readonly writtenDown: () => Promise<void> }
+  | { readonly kind: "restored" }
   | { readonly kind: "left" }
   | { readonly kind: "backed-off"; readonly until: string }
   | { readonly kind: "refused"; readonly failure: Failure }
@@ -42,50 +44,119 @@ export interface Settled {
 export async function settleDeviations(tools: WatchTools, resource: WatchedResource, looked: Looked): Promise<Settled> {
   const { plan, events } = looked;
   const parts = partsOf(plan);
-  const isKnown = ({ key }: ChangedPart) => resource.known.some((one) => one.open && one.key === key);
+  const openBefore = resource.known.filter((one) => one.open && one.exempt !== true && standsIn(parts, one));
+  const isKnown = ({ key }: ChangedPart) => openBefore.some((one) => one.key === key);
   const groups = groupChanges(
     parts.filter((part) => !isKnown(part)),
     await makers(tools, events),
   );
-  const found = groups.map((group) => ({ group, change: recordOf(tools, looked, group) }));
-  for (const { change } of found) await tools.changes.add(change);
-  const outcome = await restoredWhereMeant(
-    tools,
-    resource,
-    plan,
+  const changes = judgedTogether(
+    plan.state.design,
+    plan.change.desired ?? plan.unamended,
     parts,
-    found.map(({ change }) => change),
+    openBefore,
+    groups.map((group) => recordOf(tools, looked, group)),
   );
+  const until = standsBackUntil(tools, resource, plan, parts);
+  const restores = until === null && parts.length > 0 && tools.configuration.enforcementMode === "enforce";
+  if (changes.length > 0) await writtenAhead(tools, resource, changes, restores);
+  for (const change of changes) await tools.changes.add(change);
+  const outcome: Outcome = restores
+    ? await restored(tools, plan)
+    : until === null
+      ? left
+      : { kind: "backed-off", until };
   const now = tools.now();
-  const openBefore = resource.known.filter((one) => one.open && parts.some(({ key }) => key === one.key));
-  const touched = new Set([...found.map(({ change }) => change.id), ...openBefore.map(({ changeId }) => changeId)]);
+  const touched = new Set([...changes.map(({ id }) => id), ...openBefore.map(({ changeId }) => changeId)]);
+  const updated: NetworkChange[] = [];
   for (const id of touched) {
     const change = await tools.changes.update(id, (standing) => withOutcome(standing, outcome, now));
-    // What is looked at again at once is told by how that ends.
-    if (change !== null && outcome.kind !== "stale") await tools.tell(change);
+    if (change !== null) updated.push(change);
   }
-  if (outcome.kind === "restored") await outcome.writtenDown();
-  const added = found.flatMap(({ group, change }) =>
-    group.parts.map(({ pointer, key }): KnownDeviation => {
-      const eventId = group.event?.origin.eventId ?? null;
-      return { changeId: change.id, pointer, key, at: now, open: true, eventId };
-    }),
-  );
-  const open = outcome.kind !== "restored";
-  const known = [...resource.known, ...added].map((one) =>
-    parts.some(({ key }) => key === one.key) ? { ...one, open: one.open && open } : one,
-  );
-  const restoredNow = open ? [] : parts.map(({ key }) => ({ key, at: now }));
-  const settled: WatchedResource = {
-    ...resource,
-    known,
-    restored: [...resource.restored, ...restoredNow],
-    backedOffUntil: outcome.kind === "backed-off" ? outcome.until : null,
-    revisit: outcome.kind === "backed-off" || outcome.kind === "later" || outcome.kind === "stale",
-  };
+  // What is looked at again at once is told by how that ends.
+  if (outcome.kind !== "stale") await tellAll(tools, updated);
+  const settled = withNews(resource, parts, groups, changes, outcome, now);
   const told = new Set(groups.flatMap(({ event }) => event?.origin.eventId ?? []));
   const others = events.filter(({ origin }) => !told.has(origin.eventId));
   return { resource: await tellApart(tools, settled, plan, parts, others), isStale: outcome.kind === "stale" };
+}
+
+const left: Outcome = { kind: "left" };
+const standsIn = (parts: readonly ChangedPart[], { key }: KnownDeviation) => parts.some((part) => part.key === key);
+
+/** Changes that are kept in mind in case the memory of the resource is lost by a crash. */
+const mostWrittenAhead = 20;
+
+/** Before anything is done: a look that dies is taken up by the next one, wherever it had got to. */
+async function writtenAhead(
+  tools: WatchTools,
+  { resourceId, known }: WatchedResource,
+  changes: readonly NetworkChange[],
+  restores: boolean,
+): Promise<void> {
+  const before = [...new Set(known.map(({ changeId }) => changeId))].slice(-mostWrittenAhead);
+  const changeIds = [...before, ...changes.map(({ id }) => id)];
+  await tools.restorations.put({ id: watchedResourceKey(resourceId), changeIds, restores });
+}
+
+/** So many changes are told at once: a target that is slow holds up the resource as little as can be. */
+const toldAtOnce = 8;
+
+async function tellAll(tools: WatchTools, changes: readonly NetworkChange[]): Promise<void> {
+  for (let at = 0; at < changes.length; at += toldAtOnce) {
+    await Promise.all(changes.slice(at, at + toldAtOnce).map((change) => tools.tell(change)));
+  }
+}
+
+/** A refusal of Azure's may end without anybody saying so: a lock that is taken away makes no event here. */
+const afterRefusal = 15 * 60_000;
+
+/** The resource with what a look found and did. */
+function withNews(
+  resource: WatchedResource,
+  parts: readonly ChangedPart[],
+  groups: readonly ChangeGroup[],
+  changes: readonly NetworkChange[],
+  outcome: Outcome,
+  now: string,
+): WatchedResource {
+  const isOpen = outcome.kind !== "restored";
+  const known = resource.known.map((one) => {
+    const stays = one.open && isOpen && one.exempt !== true;
+    return standsIn(parts, one) ? { ...one, open: stays } : one;
+  });
+  const added = groups.flatMap((group, index) =>
+    group.parts.map(({ pointer, key }): KnownDeviation => {
+      const eventId = group.event?.origin.eventId ?? null;
+      const { id = "", severity = "critical" } = changes[index] ?? {};
+      return { changeId: id, pointer, key, at: now, open: isOpen, eventId, severity };
+    }),
+  );
+  const counted = isOpen ? [] : parts.slice(0, mostCounted).map(({ key }) => ({ key, at: now }));
+  return {
+    ...resource,
+    known: [...known, ...added],
+    restored: [...resource.restored, ...counted],
+    ...revisitAfter(outcome, now),
+  };
+}
+
+/** Deviations of one restoration that are looked out for in the next ones. */
+const mostCounted = 20;
+
+function revisitAfter(outcome: Outcome, now: string): Pick<WatchedResource, "revisit" | "revisitAt"> {
+  switch (outcome.kind) {
+    case "restored":
+    case "left":
+      return { revisit: false, revisitAt: null };
+    case "backed-off":
+      return { revisit: true, revisitAt: outcome.until };
+    case "refused":
+      return { revisit: true, revisitAt: new Date(Date.parse(now) + afterRefusal).toISOString() };
+    case "later":
+    case "stale":
+      return { revisit: true, revisitAt: null };
+  }
 }
 
 /**
@@ -98,12 +169,12 @@ async function makers(tools: WatchTools, events: readonly NetworkEvent[]): Promi
   return events.filter((event) => event.part !== "" || !isOwnEvent(event, own));
 }
 
-function partsOf({ change, observed }: NarrowPlan): ChangedPart[] {
+export function partsOf({ change, observed }: NarrowPlan): ChangedPart[] {
   const { desired, differences, action } = change;
   return desired === null || action === "none" ? [] : changedParts(desired, observed, differences);
 }
 
-function recordOf(tools: WatchTools, { plan, events, by }: Looked, group: Parameters<typeof newChange>[0]["group"]) {
+function recordOf(tools: WatchTools, { plan, events, by }: Looked, group: ChangeGroup) {
   const now = tools.now();
   const trigger = group.event ?? events.at(-1) ?? null;
   return newChange({
@@ -116,37 +187,24 @@ function recordOf(tools: WatchTools, { plan, events, by }: Looked, group: Parame
   });
 }
 
-async function restoredWhereMeant(
+/** Until when nothing is restored, because somebody brings it back again and again; null where nobody does. */
+function standsBackUntil(
   tools: WatchTools,
   resource: WatchedResource,
   plan: NarrowPlan,
   parts: readonly ChangedPart[],
-  found: readonly NetworkChange[],
-): Promise<Outcome> {
-  if (parts.length === 0 || tools.configuration.enforcementMode !== "enforce") return { kind: "left" };
-  const now = tools.now();
-  const { backedOffUntil } = resource;
-  if (backedOffUntil !== null && Date.parse(now) < Date.parse(backedOffUntil)) {
-    return { kind: "backed-off", until: backedOffUntil };
-  }
-  const until =
-    backedOffUntil === null
-      ? backOffUntil(
-          resource,
-          parts.map(({ key }) => key),
-          now,
-        )
-      : null;
-  if (until !== null) return { kind: "backed-off", until };
-  const begun = {
-    id: watchedResourceKey(resource.resourceId),
-    changeIds: found.map(({ id }) => id),
-    eventIds: found.flatMap(({ origin }) => origin?.eventId ?? []),
-  };
-  await tools.restorations.put({ ...begun, done: false });
+): string | null {
+  if (parts.length === 0 || resource.restored.length === 0) return null;
+  if (tools.configuration.enforcementMode !== "enforce") return null;
+  const { severity } = meaningOfChange(plan.state.design, plan.change.desired ?? plan.unamended, parts);
+  const keys = parts.map(({ key }) => key);
+  return backOffUntil(resource, keys, severity === "critical", tools.now());
+}
+
+async function restored(tools: WatchTools, plan: NarrowPlan): Promise<Outcome> {
   try {
     await restore(tools, plan);
-    return { kind: "restored", writtenDown: () => tools.restorations.put({ ...begun, done: true }) };
+    return { kind: "restored" };
   } catch (error) {
     if (error instanceof RefusedError) {
       return error.failure.code === "ChangedMeanwhile"
@@ -179,6 +237,7 @@ function backedOff(resourceId: string, until: string): Failure {
     code: "RestorationBackedOff",
     message: `The same deviation came back again and again: nothing is restored here until ${until}.`,
     resourceId,
-    remedy: "Find out which automation or person brings it back; exempt it, or have it stopped there.",
+    remedy:
+      "Find out which automation or person brings it back; exempt it, or have it stopped there. What is critical is restored again within minutes, and told each time.",
   };
 }

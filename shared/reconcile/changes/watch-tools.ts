@@ -7,12 +7,13 @@ import type { Documents } from "../../state/documents.ts";
 import type { SharedTurns } from "../../state/shared-turns.ts";
 import type { SpokeStore } from "../../state/spoke-store.ts";
 
-/** The latest restoration of a resource: what it began with, and whether it was written down. */
+/** What the latest look that found something began with, written before it did anything. */
 export interface LatestRestoration {
   readonly id: string;
+  /** Of that look and of those before it, the latest last. */
   readonly changeIds: readonly string[];
-  readonly eventIds: readonly string[];
-  readonly done: boolean;
+  /** Whether it was about to restore; versions before wrote it only then, and without this. */
+  readonly restores?: boolean;
 }
 
 /** What looking after a resource needs from outside. */

@@ -10,7 +10,7 @@ export interface ChangeGroup {
 
 /**
  * Which event made which deviation: one on a part (a rule) made that part; one on the resource itself made what no other
- * event did. What is left over was made by somebody whose event is still to come: each part for itself.
+ * event did. What is left over was made by somebody whose event is still to come: each part for itself, so that each gets its maker, but many together, so that nobody gets hundreds of alerts.
  */
 export function groupChanges(parts: readonly ChangedPart[], events: readonly NetworkEvent[]): ChangeGroup[] {
   const groups: ChangeGroup[] = [];
@@ -28,5 +28,8 @@ export function groupChanges(parts: readonly ChangedPart[], events: readonly Net
   if (groups.length === 0 && rest.length === 1 && rest[0]?.pointer === "" && onlyEvent !== undefined) {
     return [{ parts: rest, event: onlyEvent }];
   }
+  if (rest.length > mostAlone) return [...groups, { parts: rest, event: null }];
   return [...groups, ...rest.map((part) => ({ parts: [part], event: null }))];
 }
+
+const mostAlone = 20;

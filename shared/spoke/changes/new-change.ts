@@ -50,7 +50,8 @@ export function newChange(found: FoundChange): NetworkChange {
   };
 }
 
-function alertsFor(
+/** Of each target whether it is told of such a change. */
+export function alertsFor(
   severity: NetworkChange["severity"],
   { notifications }: PlatformConfiguration,
 ): NetworkChange["alerts"] {

@@ -128,6 +128,14 @@ describe("a change by hand", () => {
       status: "Restored",
       meanings: [{ code: "NetworkSecurityGroupDetached" }],
     });
+    // Its deletion is told as what it was, though the NSG was made with its subnet.
+    expect(changes.find(({ resourceId }) => resourceId === network.id(nsg))).toMatchObject({
+      severity: "critical",
+      status: "Gone",
+      meanings: [{ code: "NetworkSecurityGroupDeleted" }],
+      origin: { caller: { name: "mallory" } },
+    });
+    expect(network.alerts).toHaveLength(2);
   });
 
   test("a deleted NSG whose own event comes first is one critical change", async () => {
@@ -182,6 +190,43 @@ describe("a change by hand", () => {
       status: "RestoreFailed",
       error: { code: "ScopeLocked", remedy: "Unlock it." },
     });
+  });
+
+  test("what Azure refuses is tried again after a while, without another alert: a lock goes without an event", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    const locked = () => new RefusedError({ code: "ScopeLocked", message: "", resourceId: null, remedy: "Unlock it." });
+    network.failures = [locked(), locked()];
+    network.setRules(nsg, (rules) => [...rules, handMadeRule("by-hand")]);
+    await network.hear(network.event(nsg, "/securityRules/by-hand"));
+    for (let round = 0; round < 2; round++) {
+      const [pending] = await network.tools.pending.list();
+      expect(Date.parse(pending?.notBefore ?? "")).toBe(network.clock + 15 * 60_000);
+      network.clock += 15 * 60_000;
+      await network.look(nsg);
+    }
+    expect(network.isIntended()).toBe(true);
+    expect((await network.changes()).map(({ status }) => status)).toEqual(["Restored"]);
+    expect(network.alerts).toHaveLength(1);
+    expect(await network.tools.pending.list()).toEqual([]);
+  });
+
+  test("an event of a resource that cannot be read waits for that, for a day", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    const observe = network.tools.azure.resources;
+    const forbidden = new RefusedError({ code: "AuthorizationFailed", message: "", resourceId: null, remedy: "" });
+    const refusing = new Proxy({}, { get: () => ({ observe: () => Promise.reject(forbidden) }) });
+    Object.assign(network.tools.azure, { resources: refusing });
+    network.setRules(nsg, (rules) => [...rules, handMadeRule("by-hand")]);
+    await network.hear(network.event(nsg, "/securityRules/by-hand"));
+    expect(await network.tools.pending.list()).toHaveLength(1);
+    Object.assign(network.tools.azure, { resources: observe });
+    await network.look(nsg);
+    expect((await network.changes())[0]).toMatchObject({ status: "Restored", origin: { caller: { name: "mallory" } } });
+    Object.assign(network.tools.azure, { resources: refusing });
+    await network.hear(network.event(nsg, "/securityRules/other"));
+    network.clock += 25 * 3_600_000;
+    await network.look(nsg);
+    expect(await network.tools.pending.list()).toEqual([]);
   });
 
   test("a crash between the restoration and its record is told by the next look", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Amendment } from "../../../../shared/domain/amendment.ts";
 import { applyUndo } from "../../../../shared/reconcile/changes/apply-undo.ts";
 import { contractRequest } from "../../spoke/example.ts";
-import { handMadeRule, WatchedNetwork } from "./watched-network.ts";
+import { handMadeRule, transient, WatchedNetwork } from "./watched-network.ts";
 
 const nsg = "nsg-orders-prod-data";
 const hour = 3_600_000;
@@ -47,7 +47,7 @@ describe("an exemption", () => {
     await network.hear(network.event(nsg, "/securityRules/by-hand"));
     const [change] = await network.changes();
     if (change === undefined) throw new Error("no change");
-    network.amendments = [amendment(network, { origin: "undo", properties: change.prior })];
+    network.amendments = [amendment(network, { id: `undo-${change.id}`, origin: "undo", properties: change.prior })];
     const undo = { by: { objectId: "1", name: "Operator" }, at: network.now(), exemptionId: "one" };
     await network.tools.changes.update(change.id, (found) => ({ ...found, undo }));
     await applyUndo(network.tools, network.watched(network.id(nsg)), change.id);
@@ -111,5 +111,127 @@ describe("just-in-time access (trap 7)", () => {
     await made.hear(made.event(nsg, `/securityRules/${rule.name}`));
     expect(made.isIntended()).toBe(true);
     expect(made.alerts).toHaveLength(1);
+  });
+});
+
+describe("an undo", () => {
+  async function asked(network: WatchedNetwork): Promise<string> {
+    network.setRules(nsg, (rules) => [...rules, handMadeRule("by-hand")]);
+    await network.hear(network.event(nsg, "/securityRules/by-hand"));
+    const [change] = await network.changes();
+    if (change === undefined) throw new Error("no change");
+    network.amendments = [amendment(network, { id: `undo-${change.id}`, origin: "undo", properties: change.prior })];
+    const undo = { by: { objectId: "1", name: "Operator" }, at: network.now(), exemptionId: `undo-${change.id}` };
+    await network.tools.changes.update(change.id, (found) => ({ ...found, undo }));
+    return change.id;
+  }
+  const names = (network: WatchedNetwork) => network.rules(nsg).map(({ name }) => name);
+  const told = async (network: WatchedNetwork) =>
+    (await network.changes()).map(({ pointer, status }) => `${pointer.split("/").at(-1)} ${status}`).toSorted();
+
+  test("whose signal is lost, or that Azure was too busy for, is carried out by the next look and is no change", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    const id = await asked(network);
+    network.failures = [transient()];
+    await applyUndo(network.tools, network.watched(network.id(nsg)), id);
+    expect(await told(network)).toEqual(["by-hand Restored"]);
+    expect(await network.tools.pending.list()).toHaveLength(1);
+    await network.look(nsg);
+    expect(names(network)).toContain("by-hand");
+    expect(await told(network)).toEqual(["by-hand Undone"]);
+    expect(network.alerts).toHaveLength(1);
+  });
+
+  test("waits for a run, and leaves what others changed meanwhile to the look", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    const id = await asked(network);
+    network.record = { ...network.record, status: "Running" };
+    await applyUndo(network.tools, network.watched(network.id(nsg)), id);
+    expect(names(network)).not.toContain("by-hand");
+    network.record = { ...network.record, status: "Succeeded" };
+    network.setRules(nsg, (rules) => [
+      ...rules,
+      handMadeRule("other", { priority: 101, destinationPortRanges: ["22"] }),
+    ]);
+    await network.look(nsg);
+    expect(names(network)).toContain("by-hand");
+    expect(names(network)).not.toContain("other");
+    expect(await told(network)).toEqual(["by-hand Undone", "other Restored"]);
+    expect(network.alerts).toHaveLength(2);
+  });
+
+  test("of a spoke that is being removed writes nothing", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    const id = await asked(network);
+    const writes = network.writes.length;
+    for (const status of ["Removing", "Removed"] as const) {
+      network.record = { ...network.record, status };
+      await applyUndo(network.tools, network.watched(network.id(nsg)), id);
+    }
+    expect(network.writes).toHaveLength(writes);
+    expect(await told(network)).toEqual(["by-hand Restored"]);
+  });
+
+  test("whose rule has the priority of another one of the request says so, and the request's rule stands", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    const id = await asked(network);
+    const [own] = network.rules(nsg).filter(({ direction }) => direction === "Inbound");
+    if (own === undefined) throw new Error("no rule");
+    const value = handMadeRule("by-hand", { priority: own.priority });
+    network.amendments = network.amendments.map((one) => ({
+      ...one,
+      properties: [{ pointer: "/securityRules/by-hand", value }],
+    }));
+    await network.look(nsg);
+    expect(network.isIntended()).toBe(true);
+    const change = (await network.tools.changes.read(id))?.value;
+    expect(change).toMatchObject({ status: "Restored", error: { code: "AmendmentOverruled" } });
+    expect(change?.error?.message).toContain(own.name);
+  });
+
+  test("of a deletion lets the resource be away, and nothing else of it be otherwise", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    network.delete(nsg);
+    await network.hear(network.event(nsg, "", { action: "delete" }));
+    const [change] = await network.changes();
+    if (change === undefined) throw new Error("no change");
+    network.amendments = [amendment(network, { id: `undo-${change.id}`, origin: "undo", properties: change.prior })];
+    await network.look(nsg);
+    expect(() => network.rules(nsg)).toThrow("does not stand");
+    expect((await network.tools.changes.read(change.id))?.value.status).toBe("Undone");
+    await network.look(nsg, "sweep");
+    expect(() => network.rules(nsg)).toThrow("does not stand");
+    network.put(nsg);
+    network.setRules(nsg, (rules) => [...rules, handMadeRule("by-hand")]);
+    await network.hear(network.event(nsg));
+    expect(network.isIntended()).toBe(true);
+  });
+});
+
+describe("what an exemption kept", () => {
+  test("is told in audit as well when it ends, as bad as it is", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    network.mode = "audit";
+    network.amendments = [amendment(network, { tolerated: ["/securityRules/vendor"] })];
+    network.setRules(nsg, (rules) => [...rules, handMadeRule("vendor")]);
+    await network.hear(network.event(nsg, "/securityRules/vendor"));
+    expect(network.alerts).toEqual([]);
+    network.clock += 25 * hour;
+    await network.look(nsg, "sweep");
+    await network.look(nsg, "sweep");
+    expect(network.alerts).toMatchObject([{ severity: "critical", pointer: "/securityRules/vendor" }]);
+  });
+
+  test("and is made wider under the same name is told, and kept", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    network.amendments = [amendment(network, { tolerated: ["/securityRules/vendor"] })];
+    network.setRules(nsg, (rules) => [...rules, handMadeRule("vendor", { sourceAddressPrefixes: ["10.9.9.9"] })]);
+    await network.hear(network.event(nsg, "/securityRules/vendor"));
+    expect(network.alerts).toEqual([]);
+    network.setRules(nsg, (rules) => rules.map((rule) => (rule.name === "vendor" ? handMadeRule("vendor") : rule)));
+    await network.hear(network.event(nsg, "/securityRules/vendor"));
+    expect(network.writes).toEqual([]);
+    expect(network.alerts).toMatchObject([{ severity: "critical", status: "Exempt" }]);
+    expect(network.alerts[0]?.meanings[0]?.code).toBe("ReachableFromInternet");
   });
 });

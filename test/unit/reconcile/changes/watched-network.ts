@@ -125,6 +125,12 @@ export class WatchedNetwork {
     this.standing.delete(resourceIdKey(this.id(name)));
   }
 
+  /** Somebody makes it again as it was. */
+  put(name: string): void {
+    const found = this.state.resources.find(({ id }) => id === this.id(name));
+    if (found !== undefined) this.#stand(found);
+  }
+
   /** Whether everything stands as it shall. */
   isIntended(): boolean {
     return this.state.resources.every(({ id, body }) => {
