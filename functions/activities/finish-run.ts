@@ -48,6 +48,7 @@ async function forgetSpoke(compose: Composition, run: RunReference): Promise<voi
   const spokes = await compose.spokes();
   const kept = await (await compose.leases()).release(run.name);
   if (kept !== null) return endRun(compose, run, kept);
+  await forgetAmendments(compose, run.name);
   await spokes.updateRun(run.name, run.revision, (record) => ({
     ...record,
     status: "Removed",
@@ -57,6 +58,14 @@ async function forgetSpoke(compose: Composition, run: RunReference): Promise<voi
     error: null,
     finishedAt: compose.now(),
   }));
+}
+
+/** What somebody decided about this spoke says nothing of the one that will bear its name. */
+async function forgetAmendments(compose: Composition, spoke: string): Promise<void> {
+  const amendments = await compose.amendments();
+  for (const amendment of await amendments.list()) {
+    if (amendment.spoke === spoke) await amendments.remove(amendment.id);
+  }
 }
 
 async function forgetDeleted(

@@ -23,7 +23,15 @@ function spokeAt(status: SpokeStatus, kept: Failure | null = null) {
       writes.push((record as SpokeRecord).status);
     },
   };
+  const amendments = {
+    list: async () => [
+      { id: "undo-1", spoke: "a" },
+      { id: "other", spoke: "b" },
+    ],
+    remove: async (id: string) => writes.push(`forgot ${id}`),
+  };
   const compose = {
+    amendments: async () => amendments,
     spokes: async () => spokes,
     leases: async () => ({
       release: async () => {
@@ -36,10 +44,10 @@ function spokeAt(status: SpokeStatus, kept: Failure | null = null) {
   return { writes, finish: () => finishRun(compose)({ name: "a", revision: 3 }) };
 }
 
-test("a removal ends with the prefix given back before the record says Removed", async () => {
+test("a removal ends with the prefix given back and amendments forgotten before the record says Removed", async () => {
   const spoke = spokeAt("Removing");
   await spoke.finish();
-  expect(spoke.writes).toEqual(["released", "Removed"]);
+  expect(spoke.writes).toEqual(["released", "forgot undo-1", "Removed"]);
 });
 
 test("a removal whose prefix an IPAM pool does not take back has failed", async () => {
