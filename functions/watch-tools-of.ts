@@ -1,4 +1,4 @@
-import { sendAlerts } from "../shared/alerts/send-alerts.ts";
+import { nextAttemptAt, sendAlerts } from "../shared/alerts/send-alerts.ts";
 import type { NetworkChange } from "../shared/domain/network-change.ts";
 import type { PendingWork } from "../shared/domain/watched-resource.ts";
 import type { LatestRestoration, WatchTools } from "../shared/reconcile/changes/watch-tools.ts";
@@ -38,12 +38,15 @@ export async function tellOf(
   const { notifications: targets } = await compose.configuration();
   const { setting, now } = compose;
   const alerts = await sendAlerts({ targets, setting, now }, change);
-  const changes = await compose.changes();
-  const kept = await changes.update(change.id, (standing) => ({ ...standing, alerts }));
   const pending = await pendingWork(compose);
   const id = `alert-${change.id}`;
-  const isPending = alerts.some(({ status }) => status === "Pending");
-  if (isPending) await pending.put({ id, resourceId: null, changeId: change.id, since: now() });
-  else if (change.alerts.some(({ attempts }) => attempts > 0)) await pending.remove(id);
+  const due = alerts.filter(({ status }) => status === "Pending").map((alert) => nextAttemptAt(alert) ?? now());
+  const [notBefore] = due.toSorted();
+  // The note comes first: an alert that nobody noted would never be sent again.
+  if (notBefore !== undefined) {
+    await pending.put({ id, resourceId: null, changeId: change.id, since: change.detectedAt, notBefore });
+  }
+  const kept = await (await compose.changes()).update(change.id, (standing) => ({ ...standing, alerts }));
+  if (notBefore === undefined && change.alerts.some(({ attempts }) => attempts > 0)) await pending.remove(id);
   return kept ?? { ...change, alerts };
 }

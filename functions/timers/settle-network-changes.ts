@@ -27,8 +27,8 @@ export function registerSettleNetworkChanges(compose: Composition): void {
           if (isEndOfExemption(id)) await pending.remove(id);
           if (changeId === null) continue;
           const change = await changes.read(changeId);
-          if (change === null) await pending.remove(id);
-          else await tellOf(compose, change.value);
+          if (change?.value.alerts.some(({ status }) => status === "Pending")) await tellOf(compose, change.value);
+          else await pending.remove(id);
         } catch (error) {
           // What cannot be settled now holds up nothing else.
           context.error(`${resourceId ?? changeId} could not be settled:`, error);

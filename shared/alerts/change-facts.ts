@@ -7,6 +7,8 @@ export interface ChangeFact {
 
 /** More belongs into the record; an alert is read in seconds. */
 const mostLines = 5;
+/** Teams takes cards of 28 KB. */
+const longestLine = 400;
 
 /** What people want to know of a change, in the order in which they ask. */
 export function changeFacts(change: NetworkChange): ChangeFact[] {
@@ -48,6 +50,9 @@ function done({ status, id }: NetworkChange): string {
 }
 
 function few(lines: readonly string[]): string {
-  const shown = lines.slice(0, mostLines).join("; ");
+  const shown = lines
+    .slice(0, mostLines)
+    .map((line) => (line.length > longestLine ? `${line.slice(0, longestLine)}…` : line))
+    .join("; ");
   return lines.length > mostLines ? `${shown} and ${lines.length - mostLines} more` : shown;
 }

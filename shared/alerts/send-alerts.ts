@@ -10,8 +10,16 @@ export interface AlertTools {
 }
 
 const timeoutMilliseconds = 10_000;
-/** A target that is away for longer than these take is told of no more: the change itself is in the record. */
+/** Over half a day; a target that is away for longer is told of no more: the change itself is in the record. */
 const mostAttempts = 20;
+const minute = 60_000;
+const longestPause = 60 * minute;
+
+/** When a pending alert is to be sent, ISO 8601: at once, and then after 1, 2, 4 … minutes, at most an hour. */
+export function nextAttemptAt({ attempts, at }: AlertState): string | null {
+  if (at === null || attempts === 0) return null;
+  return new Date(Date.parse(at) + Math.min(longestPause, minute * 2 ** (attempts - 1))).toISOString();
+}
 
 /**
  * Sends what is pending of a change to the configured targets and answers how that went. Addresses come from app settings
@@ -20,7 +28,7 @@ const mostAttempts = 20;
 export async function sendAlerts(tools: AlertTools, change: NetworkChange): Promise<readonly AlertState[]> {
   return Promise.all(
     change.alerts.map(async (alert) => {
-      if (alert.status !== "Pending") return alert;
+      if (alert.status !== "Pending" || Date.parse(nextAttemptAt(alert) ?? "") > Date.parse(tools.now())) return alert;
       const target = tools.targets.find(({ name }) => name === alert.target);
       const failure = target === undefined ? notConfigured : await send(tools, target, change);
       const attempts = alert.attempts + 1;
@@ -37,6 +45,9 @@ interface SendFailure {
   readonly passes: boolean;
   readonly message: string;
 }
+
+/** Of the message itself: bad, too large, of another kind, not to be processed. */
+const refusals = new Set([400, 413, 415, 422]);
 
 const notConfigured: SendFailure = { passes: false, message: "The configuration names this target no more." };
 
@@ -57,15 +68,21 @@ async function send(tools: AlertTools, target: NotificationTarget, change: Netwo
     });
     await answer.body?.cancel();
     if (answer.ok) return null;
-    const passes = answer.status === 408 || answer.status === 429 || answer.status >= 500;
-    return { passes, message: `The target answered ${answer.status}.` };
+    // An address that is gone or refuses us may be mended in the settings; a message that is wrong stays so.
+    return { passes: !refusals.has(answer.status), message: `The target answered ${answer.status}.` };
   } catch (error) {
     const slow = error instanceof Error && error.name === "TimeoutError";
     return { passes: true, message: slow ? "The target did not answer in time." : "The target cannot be reached." };
   }
 }
 
+/** Receivers refuse what is larger than some hundred kilobytes; what is left out is in the record. */
+const mostParts = 100;
+
 /** What a receiver gets: how the telling itself goes is none of its business. */
-function told({ alerts, ...change }: NetworkChange): Omit<NetworkChange, "alerts"> {
-  return change;
+function told({ alerts, ...change }: NetworkChange): Omit<NetworkChange, "alerts"> & { readonly isShortened: boolean } {
+  const { restoring, prior } = change;
+  const differences = restoring.differences.slice(0, mostParts);
+  const isShortened = differences.length < restoring.differences.length || prior.length > mostParts;
+  return { ...change, restoring: { ...restoring, differences }, prior: prior.slice(0, mostParts), isShortened };
 }

@@ -108,7 +108,8 @@ describe("an alert", () => {
     ["down", status(503), "Pending", /503/],
     ["away", () => Promise.reject(new TypeError(`fetch failed ${secretUrl}`)), "Pending", /cannot be reached/],
     ["slow", () => Promise.reject(new DOMException("timeout", "TimeoutError")), "Pending", /in time/],
-    ["gone", status(404), "Failed", /404/],
+    ["gone, until somebody mends its address", status(404), "Pending", /404/],
+    ["not to be told this", status(413), "Failed", /413/],
   ])("to a target that is %s is %s", async (_, answer, expected, error) => {
     answering(answer);
     const [state] = await sendAlerts(tools("webhook", secretUrl), change);
@@ -124,6 +125,40 @@ describe("an alert", () => {
       alerts: [{ target: "Channel", status: "Pending", attempts: 19, at: null, error: null }],
     } as const;
     expect((await sendAlerts(tools("webhook", secretUrl), late))[0]?.status).toBe("Failed");
+  });
+
+  test("is sent again after growing pauses, for half a day", async () => {
+    const sent = answering(status(503));
+    let now = Date.parse("2026-11-27T10:00:00Z");
+    const begin = now;
+    let alerts: NetworkChange["alerts"] = change.alerts;
+    for (let minutes = 0; minutes < 24 * 60; minutes++, now += 60_000) {
+      const at = new Date(now).toISOString();
+      alerts = await sendAlerts({ ...tools("webhook", secretUrl), now: () => at }, { ...change, alerts });
+      if (alerts[0]?.status === "Failed") break;
+    }
+    expect(sent).toHaveLength(20);
+    expect(now - begin).toBeGreaterThan(12 * 3_600_000);
+  });
+
+  test("of thousands of rules with endless lists of ports is small enough for its receiver", async () => {
+    const sent = answering(status(202));
+    const line = `anywhere -> tier data Tcp ${"1, ".repeat(5000)}`;
+    const parts = Array.from({ length: 1000 }, (_, index) => ({ pointer: `/securityRules/rule-${index}` }));
+    const huge: NetworkChange = {
+      ...change,
+      gained: Array.from({ length: 20 }, () => line),
+      restoring: {
+        ...change.restoring,
+        differences: parts.map((part) => ({ ...part, desired: null, observed: "x".repeat(500) })),
+      },
+      prior: parts.map((part) => ({ ...part, value: "x".repeat(500) })),
+    };
+    await sendAlerts(tools("teams", secretUrl), huge);
+    await sendAlerts(tools("webhook", secretUrl), huge);
+    expect(String(sent[0]?.init.body).length).toBeLessThan(28_000);
+    expect(String(sent[1]?.init.body).length).toBeLessThan(500_000);
+    expect(JSON.parse(String(sent[1]?.init.body)).change.isShortened).toBe(true);
   });
 
   test.each([
