@@ -19,8 +19,7 @@ export function listChanges(compose: Composition): Route {
       const changes = await compose.changes();
       if (spoke === null) return json(200, { value: await changes.list(limit) });
       if (!isSpokeName(spoke)) return json(200, { value: [] });
-      const all = await changes.list(mostLookedThrough);
-      return json(200, { value: all.filter((change) => change.spoke === spoke).slice(0, limit) });
+      return json(200, { value: await changes.first(limit, mostLookedThrough, (change) => change.spoke === spoke) });
     },
   };
 }

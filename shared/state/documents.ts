@@ -33,6 +33,23 @@ export class Documents<D extends { readonly id: string }> {
     return found;
   }
 
+  /** The first wanted ones in the order of their ids, at most `most`, of the first `looked`; stops when it has them. */
+  async first(most: number, looked: number, isWanted: (document: D) => boolean): Promise<readonly D[]> {
+    const names = await this.#blobs.names(`${this.#folder}/`, looked);
+    const found: D[] = [];
+    for (let at = 0; at < names.length && found.length < most; at += readAtOnce) {
+      const some = await Promise.all(names.slice(at, at + readAtOnce).map((name) => this.#blobs.read<D>(name)));
+      found.push(...some.flatMap((stored) => (stored !== null && isWanted(stored.value) ? [stored.value] : [])));
+    }
+    return found.slice(0, most);
+  }
+
+  /** Ids in their order. Reads no document. */
+  async ids(): Promise<readonly string[]> {
+    const names = await this.#blobs.names(`${this.#folder}/`);
+    return names.map((name) => name.slice(this.#folder.length + 1, -".json".length));
+  }
+
   /** Writes a new document; false where one of this id stands already. */
   async add(document: D): Promise<boolean> {
     try {

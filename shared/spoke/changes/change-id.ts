@@ -11,10 +11,17 @@ const endOfTime = 9_999_999_999_999;
  * @param cause what tells it from every other of that moment
  */
 export function changeId(at: string, resourceId: string, cause: string): string {
-  const order = String(endOfTime - Date.parse(at)).padStart(13, "0");
+  const order = orderAt(at);
   const hash = createHash("sha256")
     .update(`${resourceIdKey(resourceId)}\n${cause}`)
     .digest("hex")
     .slice(0, 16);
   return `${order}-${hash}`;
 }
+
+/** Whether a change with this id was made or noticed before a moment (ISO 8601). */
+export function isChangeBefore(id: string, moment: string): boolean {
+  return id > `${orderAt(moment)}-~`;
+}
+
+const orderAt = (at: string) => String(endOfTime - Date.parse(at)).padStart(13, "0");
