@@ -4,8 +4,8 @@ import { InterfaceHours, type ObservedInterface } from "./flow-logs/interface-ho
 import type { ObservedFlow } from "./flow-logs/observed-flow.ts";
 import { RecordScanner } from "./flow-logs/record-scanner.ts";
 import { type ReductionCounts, ReductionReport, type ReductionSample } from "./flow-logs/reduction-report.ts";
+import { TupleBatch } from "./flow-logs/tuple-batch.ts";
 import { type LearningWindow, TupleCounter } from "./flow-logs/tuple-counter.ts";
-import { tupleFields } from "./flow-logs/tuple-fields.ts";
 import { TupleMemory } from "./flow-logs/tuple-memory.ts";
 
 export interface ReductionOptions {
@@ -48,15 +48,15 @@ export interface FlowRecordReducer {
  * bounded by `mostFlows`, by one record, and by the tuples of one blob that are remembered (16 MiB).
  */
 export function reduceFlowRecords({ window, mostFlows = 300_000 }: ReductionOptions): FlowRecordReducer {
-  const fields = tupleFields();
-  const table = new FlowTable(fields, mostFlows);
-  const memory = new TupleMemory(fields);
+  const batch = new TupleBatch();
+  const table = new FlowTable(mostFlows);
+  const memory = new TupleMemory();
   const interfaces = new InterfaceHours();
   const decisions = new DecisionNames();
   const report = new ReductionReport();
   const { counts } = report;
-  const counter = new TupleCounter({ fields, table, memory, interfaces, report }, window);
-  const scanner = new RecordScanner({ fields, memory, counter, decisions, interfaces, report });
+  const counter = new TupleCounter({ batch, table, memory, interfaces, report }, window);
+  const scanner = new RecordScanner({ batch, memory, counter, decisions, interfaces, report });
   return {
     begin(blob) {
       counts.blobs += 1;

@@ -1,16 +1,6 @@
+import type { ReductionCounts } from "./reduction-report.ts";
 import { masksOf, steps, type Telling } from "./telling.ts";
-import {
-  COUNTERS,
-  DESTINATION,
-  DESTINATION_PORT,
-  GROUP,
-  OUTBOUND,
-  PROTOCOL,
-  SOURCE,
-  STATE,
-  TIME,
-  type TupleFields,
-} from "./tuple-fields.ts";
+import type { TupleBatch } from "./tuple-batch.ts";
 
 /**
  * An entry lies in one piece, 80 bytes: four words of key (source, destination, port with protocol, direction and
@@ -61,7 +51,8 @@ export interface EntrySums {
  */
 export class FlowTable {
   count = 0;
-  private readonly fields: TupleFields;
+  /** Of the last batch: the addresses of interfaces at which flows were seen that were new. */
+  readonly nearEnds: number[] = [];
   private readonly most: number;
   private capacity = SMALLEST;
   private words = new Int32Array(SMALLEST * WORDS);
@@ -72,34 +63,67 @@ export class FlowTable {
   private readonly step: [denied: number, allowed: number] = [0, 0];
   /** By outcome and direction: what remains of source, destination and port. */
   private readonly masks = new Int32Array(4 * 3).fill(-1);
-  private last = 0;
 
-  constructor(fields: TupleFields, most: number) {
-    this.fields = fields;
+  constructor(most: number) {
     this.most = most;
   }
 
-  /** Adds the tuple that the fields hold, unless it is `repeated`: then its flow is only known. */
-  add(repeated: boolean): void {
-    const { words, numbers } = this.fields;
-    const state = words[STATE] as number;
-    const traits =
-      ((words[PROTOCOL] as number) << 2) | ((words[OUTBOUND] as number) << 1) | (state === LETTER_D ? 0 : 1);
-    const entry = this.find(
-      words[SOURCE] as number,
-      words[DESTINATION] as number,
-      ((words[DESTINATION_PORT] as number) << 10) | traits,
-      words[GROUP] as number,
-    );
-    if (repeated) return;
-    const { doubles } = this;
-    const time = numbers[TIME] as number;
-    const at = entry * DOUBLES + SUMS;
-    for (let i = 0; i < 4; i += 1) doubles[at + i] = (doubles[at + i] as number) + (numbers[COUNTERS + i] as number);
-    if (time < (doubles[at + FIRST] as number)) doubles[at + FIRST] = time;
-    if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
-    if (state === LETTER_B || state === LETTER_D) doubles[at + BEGUN] = (doubles[at + BEGUN] as number) + 1;
-    else if (state === LETTER_E) doubles[at + ENDED] = (doubles[at + ENDED] as number) + 1;
+  /**
+   * Adds and counts the tuples of a batch that lie in the window, which begins at `from` and ends before `to`. Of those that
+   * are repeated only their flow is known.
+   */
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop, as calls for each tuple would be far slower
+  add(batch: TupleBatch, from: number, to: number, counts: ReductionCounts): void {
+    const { again, sources, destinations, ports, traits, states, times, repeated, count, group } = batch;
+    const { packetsSent, bytesSent, packetsReceived, bytesReceived } = batch;
+    this.nearEnds.length = 0;
+    let doubles = this.doubles;
+    let source = 0;
+    let destination = 0;
+    let packed = 0;
+    let entry = -1;
+    let outside = 0;
+    let repetitions = 0;
+    for (let tuple = 0; tuple < count; tuple += 1) {
+      const state = states[tuple] as number;
+      const allowed = state === LETTER_D ? 0 : 1;
+      if (again[tuple] === 0) {
+        source = sources[tuple] as number;
+        destination = destinations[tuple] as number;
+        packed = (((ports[tuple] as number) & 0xffff) << 10) | ((traits[tuple] as number) << 1) | allowed;
+        entry = -1;
+      } else if ((packed & 1) !== allowed) {
+        packed ^= 1;
+        entry = -1;
+      }
+      const time = times[tuple] as number;
+      if (time < from || time >= to) {
+        outside += 1;
+        continue;
+      }
+      if (entry < 0) {
+        const before = this.count;
+        entry = this.find(source, destination, packed, group, time);
+        doubles = this.doubles;
+        if (this.count !== before) this.nearEnds.push((packed & 2) === 2 ? source : destination);
+      }
+      if (repeated[tuple] === 1) {
+        repetitions += 1;
+        continue;
+      }
+      const at = entry * DOUBLES + SUMS;
+      doubles[at] = (doubles[at] as number) + (packetsSent[tuple] as number);
+      doubles[at + 1] = (doubles[at + 1] as number) + (bytesSent[tuple] as number);
+      doubles[at + 2] = (doubles[at + 2] as number) + (packetsReceived[tuple] as number);
+      doubles[at + 3] = (doubles[at + 3] as number) + (bytesReceived[tuple] as number);
+      if (time < (doubles[at + FIRST] as number)) doubles[at + FIRST] = time;
+      if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
+      if (state === LETTER_B || state === LETTER_D) doubles[at + BEGUN] = (doubles[at + BEGUN] as number) + 1;
+      else if (state === LETTER_E) doubles[at + ENDED] = (doubles[at + ENDED] as number) + 1;
+    }
+    counts.tuplesOutsideWindow += outside;
+    counts.repeatedTuples += repetitions;
+    counts.tuples += count - outside - repetitions;
   }
 
   /** Whether flows of this outcome are told apart less finely than they were logged. */
@@ -149,42 +173,35 @@ export class FlowTable {
     return steps[this.step[outcome] ?? 0] ?? steps[0];
   }
 
-  /** The entry of a key, made where it is new. */
-  private find(source: number, destination: number, packed: number, group: number): number {
+  /** The entry of a key, made where it is new: first and last seen at the given time. */
+  private find(source: number, destination: number, packed: number, group: number, time: number): number {
     const mask = (packed & 3) * 3;
     const from = source & (this.masks[mask] as number);
     const to = destination & (this.masks[mask + 1] as number);
     const rest = packed & (this.masks[mask + 2] as number);
-    const { words } = this;
-    // Often the end of a flow stands behind its beginning.
-    if (isKey(words, this.last * WORDS, from, to, rest, group) && this.count > 0) return this.last;
-    const { slots } = this;
+    const { words, slots } = this;
     const wrap = slots.length - 1;
     let slot = mixed(from, to, rest, group) & wrap;
     for (let held = slots[slot] as number; held !== 0; held = slots[slot] as number) {
-      if (isKey(words, (held - 1) * WORDS, from, to, rest, group)) {
-        this.last = held - 1;
-        return this.last;
-      }
+      if (isKey(words, (held - 1) * WORDS, from, to, rest, group)) return held - 1;
       slot = (slot + 1) & wrap;
     }
     if (this.count === this.capacity) {
       this.makeRoom();
-      return this.find(source, destination, packed, group);
+      return this.find(source, destination, packed, group, time);
     }
-    slots[slot] = this.count + 1;
-    this.last = this.count;
-    words[this.count * WORDS] = from;
-    words[this.count * WORDS + 1] = to;
-    words[this.count * WORDS + 2] = rest;
-    words[this.count * WORDS + 3] = group;
-    const sums = this.count * DOUBLES + SUMS;
+    const entry = this.count;
+    slots[slot] = entry + 1;
+    words[entry * WORDS] = from;
+    words[entry * WORDS + 1] = to;
+    words[entry * WORDS + 2] = rest;
+    words[entry * WORDS + 3] = group;
+    const sums = entry * DOUBLES + SUMS;
     this.doubles.fill(0, sums, sums + SUM_COUNT);
-    const time = this.fields.numbers[TIME] as number;
     this.doubles[sums + FIRST] = time;
     this.doubles[sums + LAST] = time;
     this.count += 1;
-    return this.last;
+    return entry;
   }
 
   private makeRoom(): void {
@@ -237,13 +254,12 @@ export class FlowTable {
     const { count } = this;
     this.slots.fill(0);
     this.count = 0;
-    this.last = 0;
     for (let entry = 0; entry < count; entry += 1) {
       const [source = 0, destination = 0, packed = 0, group = 0] = this.keyOf(entry);
       const from = entry * DOUBLES + SUMS;
       const sums = this.doubles.slice(from, from + SUM_COUNT);
       const before = this.count;
-      const at = this.find(source, destination, packed, group) * DOUBLES + SUMS;
+      const at = this.find(source, destination, packed, group, 0) * DOUBLES + SUMS;
       if (this.count > before) this.doubles.set(sums, at);
       else this.join(at, sums);
     }

@@ -3,7 +3,6 @@ import { type FlowLogRecord, type ParsedTuple, shapeOf, tuplesOf } from "./parse
 import { readTupleText } from "./read-tuple-text.ts";
 import type { ReaderParts } from "./record-reader.ts";
 import type { ReductionReport } from "./reduction-report.ts";
-import { GROUP } from "./tuple-fields.ts";
 
 /** Bytes of what is wrong that a sample shows. */
 const SAMPLE = 160;
@@ -38,7 +37,7 @@ export class ParsedRecordCounter {
 
   /** False where a part of the record holds no tuples. */
   private countTuples(record: FlowLogRecord, counted: number, text: string, offset: number): boolean {
-    const { report, interfaces, decisions, fields, memory, counter } = this.parts;
+    const { report, interfaces, decisions, batch, memory, counter } = this.parts;
     const { time, macAddress } = record;
     const { tuples, sound } = tuplesOf(record, decisions);
     const digest = this.digestOf(tuples);
@@ -51,9 +50,11 @@ export class ParsedRecordCounter {
     interfaces.begin(macAddress, Date.parse(time));
     memory.forget();
     for (const [index, { text: tuple, group }] of tuples.entries()) {
-      fields.words[GROUP] = group;
-      if (index >= counted) counter.takeText(tuple, offset);
-      else if (readTupleText(tuple, fields) === "ipv4") memory.met();
+      batch.group = group;
+      if (index >= counted) {
+        counter.takeText(tuple, offset);
+        counter.flush();
+      } else this.remember(tuple);
     }
     report.counts.records += 1;
     this.known.add(time, macAddress, digest);
@@ -61,12 +62,20 @@ export class ParsedRecordCounter {
   }
 
   private digestOf(tuples: readonly ParsedTuple[]): number {
-    const { fields, memory } = this.parts;
+    const { batch, memory } = this.parts;
     memory.forget();
     for (const { text, group } of tuples) {
-      fields.words[GROUP] = group;
-      if (readTupleText(text, fields) === "ipv4") memory.met();
+      batch.group = group;
+      this.remember(text);
     }
     return memory.digest;
+  }
+
+  /** Lets the memory know a tuple, and counts nothing. */
+  private remember(tuple: string): void {
+    const { batch, memory } = this.parts;
+    readTupleText(tuple, batch);
+    memory.meet(batch);
+    batch.count = 0;
   }
 }

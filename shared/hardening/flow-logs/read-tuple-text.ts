@@ -1,18 +1,8 @@
 import { addressNumber } from "../../rules/meaning/address-set.ts";
-import { FIRST_MILLISECONDS } from "./read-tuple.ts";
-import {
-  CHECK,
-  COUNTERS,
-  DESTINATION,
-  DESTINATION_PORT,
-  OUTBOUND,
-  PROTOCOL,
-  SOURCE,
-  SOURCE_PORT,
-  STATE,
-  TIME,
-  type TupleFields,
-} from "./tuple-fields.ts";
+import type { TupleBatch } from "./tuple-batch.ts";
+
+/** Times below are in seconds, which the documentation's own example has, and from here on in milliseconds. */
+const FIRST_MILLISECONDS = 1e11;
 
 export type TupleKind = "ipv4" | "ipv6" | "malformed";
 
@@ -20,9 +10,9 @@ const ipv6 = /^(?=.*:)[0-9A-Fa-f:.]{2,45}$/;
 
 /**
  * Reads a tuple that the quick reader left: counters that are missing or larger than nine digits, or something behind
- * them; IPv6; or what is malformed. The fields say something for IPv4 only.
+ * them; IPv6; or what is malformed. Of IPv4 it stands in the batch then.
  */
-export function readTupleText(text: string, { words, numbers }: TupleFields): TupleKind {
+export function readTupleText(text: string, batch: TupleBatch): TupleKind {
   const [time, source, destination, sourcePort, destinationPort, protocol, direction, state, , ...counters] =
     text.split(",");
   const parts = [
@@ -44,19 +34,26 @@ export function readTupleText(text: string, { words, numbers }: TupleFields): Tu
     return known ? "ipv6" : "malformed";
   }
   const [at = 0, fromPort = 0, toPort = 0, number = 0] = parts as number[];
-  numbers[TIME] = at < FIRST_MILLISECONDS ? at * 1000 : at;
-  numbers.set(counted as number[], COUNTERS);
-  words[SOURCE] = from;
-  words[DESTINATION] = to;
-  words[SOURCE_PORT] = fromPort;
-  words[DESTINATION_PORT] = toPort;
-  words[PROTOCOL] = number;
-  words[OUTBOUND] = direction === "O" ? 1 : 0;
-  words[STATE] = (state ?? "").charCodeAt(0);
+  const { count: index } = batch;
+  const milliseconds = at < FIRST_MILLISECONDS ? at * 1000 : at;
+  batch.again[index] = 0;
+  batch.times[index] = milliseconds;
+  batch.sources[index] = from;
+  batch.destinations[index] = to;
+  batch.ports[index] = (fromPort << 16) | toPort;
+  batch.traits[index] = (number << 1) | (direction === "O" ? 1 : 0);
+  batch.states[index] = (state ?? "").charCodeAt(0);
+  const [packetsSent = 0, bytesSent = 0, packetsReceived = 0, bytesReceived = 0] = counted as number[];
+  batch.packetsSent[index] = packetsSent;
+  batch.bytesSent[index] = bytesSent;
+  batch.packetsReceived[index] = packetsReceived;
+  batch.bytesReceived[index] = bytesReceived;
   // As the quick reader does, because the same tuple may come both ways.
-  const digits = time ?? "";
-  const begin = Math.imul(Number(digits.slice(0, 6)), 31) + Number(digits.slice(6));
-  words[CHECK] = counted.reduce<number>((check, count) => (Math.imul(check, 31) + (count ?? 0)) | 0, begin);
+  batch.checks[index] = counted.reduce<number>(
+    (check, count) => (Math.imul(check, 31) + (count ?? 0)) | 0,
+    milliseconds | 0,
+  );
+  batch.count += 1;
   return "ipv4";
 }
 

@@ -3,10 +3,10 @@ import type { InterfaceHours } from "./interface-hours.ts";
 import type { KnownRecords } from "./known-records.ts";
 import { afterSpace, bytesOf, MemberReader, MORE, READ, STRANGE, startsWith, textEnd } from "./member-reader.ts";
 import { FLOW_LOG_VERSION } from "./parsed-record.ts";
-import { readTuple } from "./read-tuple.ts";
+import { readTuples, TUPLE_MARGIN } from "./read-tuples.ts";
 import type { ScanBuffer } from "./scan-buffer.ts";
+import type { TupleBatch } from "./tuple-batch.ts";
 import type { TupleCounter } from "./tuple-counter.ts";
-import { GROUP, type TupleFields } from "./tuple-fields.ts";
 import type { TupleMemory } from "./tuple-memory.ts";
 
 const SPACE = 32;
@@ -26,9 +26,6 @@ const GROUPS = 4;
 const IN_GROUP = 5;
 const TUPLES = 6;
 
-/** More bytes than a tuple has: with so many at hand nobody needs to look for its end first. */
-const TUPLE_MARGIN = 256;
-
 const keys = {
   time: bytesOf("time"),
   version: bytesOf("flowLogVersion"),
@@ -44,7 +41,7 @@ const keys = {
 export type RecordOutcome = typeof MORE | typeof READ | typeof STRANGE;
 
 export interface ReaderParts {
-  readonly fields: TupleFields;
+  readonly batch: TupleBatch;
   readonly counter: TupleCounter;
   readonly memory: TupleMemory;
   readonly decisions: DecisionNames;
@@ -189,33 +186,49 @@ export class RecordReader {
   }
 
   private openTuples(): boolean {
-    this.parts.fields.words[GROUP] = this.parts.decisions.groupOf(this.acl, this.rule);
+    this.parts.batch.group = this.parts.decisions.groupOf(this.acl, this.rule);
     return true;
   }
 
   private tuples(): RecordOutcome {
-    const { counter, fields } = this.parts;
+    const outcome = this.list();
+    this.parts.counter.flush();
+    return outcome;
+  }
+
+  private list(): RecordOutcome {
     const { bytes, length } = this.buffer;
     let at = this.at;
     while (at < length) {
       const byte = bytes[at] as number;
       if (byte === QUOTE) {
-        // A look behind the end of the array would make every later look at it slower.
-        if (length - at < TUPLE_MARGIN && textEnd(bytes, at + 1, length) === -1) break;
-        let end = readTuple(bytes, at + 1, fields);
-        if (end >= 0 && end < length) counter.take();
-        else {
-          end = textEnd(bytes, at + 1, length);
+        const next = this.usualTuples(at);
+        if (next === at) {
+          const end = textEnd(bytes, at + 1, length);
           if (end < 0) return this.noTuple(end, at);
-          counter.takeText(this.decoder.decode(bytes.subarray(at + 1, end)), this.buffer.offset + at);
-        }
-        this.tuplesRead += 1;
-        at = end + 1;
+          this.parts.counter.takeText(this.decoder.decode(bytes.subarray(at + 1, end)), this.buffer.offset + at);
+          this.tuplesRead += 1;
+          at = end + 1;
+        } else at = next;
       } else if (byte === COMMA || byte <= SPACE) at += 1;
       else return this.behindTuples(byte, at);
     }
     this.at = at;
     return MORE;
+  }
+
+  /** Reads tuples in the usual form from a quote on; answers where others begin. */
+  private usualTuples(at: number): number {
+    const { counter, batch } = this.parts;
+    const { bytes, view, length } = this.buffer;
+    // Nearer to the end than this, the end of each is looked for before.
+    const last = length - TUPLE_MARGIN;
+    if (at > last && textEnd(bytes, at + 1, length) < 0) return at;
+    const before = batch.count;
+    const next = readTuples(view, at, Math.max(at, last), batch);
+    this.tuplesRead += batch.count - before;
+    if (batch.isFull) counter.flush();
+    return next;
   }
 
   private behindTuples(byte: number, at: number): RecordOutcome {

@@ -2,7 +2,7 @@ import type { FlowTable } from "./flow-table.ts";
 import type { InterfaceHours } from "./interface-hours.ts";
 import { readTupleText } from "./read-tuple-text.ts";
 import type { ReductionReport } from "./reduction-report.ts";
-import { DESTINATION, OUTBOUND, SOURCE, TIME, type TupleFields } from "./tuple-fields.ts";
+import type { TupleBatch } from "./tuple-batch.ts";
 import type { TupleMemory } from "./tuple-memory.ts";
 
 /** Milliseconds since the epoch; the end is not part of it. */
@@ -12,7 +12,7 @@ export interface LearningWindow {
 }
 
 export interface CounterParts {
-  readonly fields: TupleFields;
+  readonly batch: TupleBatch;
   readonly table: FlowTable;
   readonly memory: TupleMemory;
   readonly interfaces: InterfaceHours;
@@ -29,32 +29,22 @@ export class TupleCounter {
     this.window = window;
   }
 
-  /** Takes the tuple that the fields hold. */
-  take(): void {
-    const { fields, table, memory, report } = this.parts;
-    const time = fields.numbers[TIME] as number;
-    const repeated = memory.met();
-    if (time < this.window.from || time >= this.window.to) {
-      report.counts.tuplesOutsideWindow += 1;
-      return;
-    }
-    if (repeated) report.counts.repeatedTuples += 1;
-    else report.counts.tuples += 1;
-    const known = table.count;
-    table.add(repeated);
-    if (table.count === known) return;
-    const { words } = fields;
-    this.parts.interfaces.has(words[words[OUTBOUND] === 1 ? SOURCE : DESTINATION] as number);
+  /** Counts the tuples of the batch, which is empty then. */
+  flush(): void {
+    const { batch, table, memory, report, interfaces } = this.parts;
+    if (batch.count === 0) return;
+    memory.meet(batch);
+    table.add(batch, this.window.from, this.window.to, report.counts);
+    for (const address of table.nearEnds) interfaces.has(address);
+    batch.count = 0;
   }
 
   /** Takes a tuple that is not in the usual form, or none at all; `offset` is where it stands in the blob. */
   takeText(tuple: string, offset: number): void {
-    const { fields, report } = this.parts;
-    const kind = readTupleText(tuple, fields);
-    if (kind === "ipv4") {
-      this.take();
-      return;
-    }
+    const { batch, report } = this.parts;
+    const kind = readTupleText(tuple, batch);
+    if (batch.isFull) this.flush();
+    if (kind === "ipv4") return;
     if (kind === "ipv6") report.counts.ipv6Tuples += 1;
     else report.counts.malformedTuples += 1;
     report.sample(kind === "ipv6" ? kind : "malformed-tuple", offset, tuple);

@@ -1,15 +1,4 @@
-import {
-  CHECK,
-  DESTINATION,
-  DESTINATION_PORT,
-  GROUP,
-  OUTBOUND,
-  PROTOCOL,
-  SOURCE,
-  SOURCE_PORT,
-  STATE,
-  type TupleFields,
-} from "./tuple-fields.ts";
+import type { TupleBatch } from "./tuple-batch.ts";
 
 /** Tuples of one record that are remembered at once, in 16 MiB. Beyond that it begins anew. */
 const MOST = 2 ** 20;
@@ -21,14 +10,9 @@ const USUAL = 2 ** 12;
  * a count, and never a flow.
  */
 export class TupleMemory {
-  private readonly fields: TupleFields;
   private hashes = new Int32Array(2 * USUAL);
   private count = 0;
   private sum = 0;
-
-  constructor(fields: TupleFields) {
-    this.fields = fields;
-  }
 
   /** Forgets everything, as at the beginning of a record. */
   forget(): void {
@@ -43,26 +27,30 @@ export class TupleMemory {
     return this.sum;
   }
 
-  /** Whether the tuple that the fields hold was met before; from now on it was. */
-  met(): boolean {
-    const { words } = this.fields;
-    const destination = words[DESTINATION] as number;
-    const check = words[CHECK] as number;
-    const ports = ((words[SOURCE_PORT] as number) << 16) | (words[DESTINATION_PORT] as number);
-    const traits =
-      ((words[PROTOCOL] as number) << 20) ^
-      ((words[OUTBOUND] as number) << 19) ^
-      ((words[STATE] as number) << 12) ^
-      (words[GROUP] as number);
-    let a = Math.imul(((words[SOURCE] as number) + check) | 0, 0x85ebca6b) ^ destination;
-    a ^= a >>> 15;
-    let b = Math.imul(ports ^ a, 0xc2b2ae35) ^ Math.imul(traits ^ destination, 0x27d4eb2f);
-    b ^= b >>> 13;
-    const one = Math.imul((a + b) | 0, 0x9e3779b1);
-    // Odd, as zero stands for an empty place.
-    const other = (Math.imul(b ^ check, 0x165667b1) ^ (a >>> 7)) | 1;
-    this.sum = (Math.imul(this.sum ^ one, 0x01000193) + other) | 0;
-    return this.find(one ^ (one >>> 15), other);
+  /** Notes of each tuple of the batch whether it was met before; from now on it was. */
+  meet(batch: TupleBatch): void {
+    const { again, sources, destinations, ports, traits, states, checks, repeated, count, group } = batch;
+    let { sum } = this;
+    let a = 0;
+    let b = 0;
+    for (let index = 0; index < count; index += 1) {
+      if (again[index] === 0) {
+        const destination = destinations[index] as number;
+        a = Math.imul(sources[index] as number, 0x85ebca6b) ^ destination;
+        a ^= a >>> 15;
+        b = Math.imul((ports[index] as number) ^ a, 0xc2b2ae35);
+        b ^= Math.imul(((traits[index] as number) << 20) ^ group ^ destination, 0x27d4eb2f);
+        b ^= b >>> 13;
+      }
+      const check = Math.imul((checks[index] as number) ^ ((states[index] as number) << 24), 0x165667b1);
+      let one = Math.imul(a ^ check, 0x9e3779b1);
+      one ^= one >>> 15;
+      // Odd, as zero stands for an empty place.
+      const other = (Math.imul(b ^ check ^ (check >>> 15), 0x85ebca6b) ^ (b >>> 7)) | 1;
+      sum = Math.imul(sum ^ one, 0x01000193) ^ other;
+      repeated[index] = this.find(one, other) ? 1 : 0;
+    }
+    this.sum = sum;
   }
 
   private find(one: number, other: number): boolean {

@@ -32,6 +32,13 @@ export interface PlainRecord {
 const base = 1_788_000_000_000;
 const address = fc.constantFrom("10.20.0.4", "10.20.0.5", "10.20.1.4", "203.0.113.9", "198.51.100.200", "0.0.0.0");
 
+const state = fc.constantFrom("B", "C", "E", "D");
+const counters = fc.oneof(
+  fc.constant(["", "", "", ""] as const),
+  fc.constant([0, 0, 0, 0] as const),
+  fc.tuple(...[0, 1, 2, 3].map(() => fc.oneof(fc.nat(5000), fc.nat(99_999_999), fc.nat(99_999_999_999)))),
+);
+
 const tuple: fc.Arbitrary<PlainTuple> = fc
   .record({
     time: fc.integer({ min: 0, max: 100_000 }),
@@ -41,18 +48,23 @@ const tuple: fc.Arbitrary<PlainTuple> = fc
     destinationPort: fc.constantFrom(0, 22, 443, 1433, 65_535),
     protocol: fc.constantFrom(1, 6, 17, 132),
     direction: fc.constantFrom("I", "O"),
-    state: fc.constantFrom("B", "C", "E", "D"),
-    counters: fc.oneof(
-      fc.constant(["", "", "", ""] as const),
-      fc.tuple(...[0, 1, 2, 3].map(() => fc.oneof(fc.nat(5000), fc.integer({ min: 0, max: 99_999_999_999 })))),
-    ),
+    state,
+    counters,
   })
   .map((one) => ({ ...one, time: base + one.time }));
+
+/** A flow is often logged several times in a row. */
+const tuplesOfFlow: fc.Arbitrary<PlainTuple[]> = fc
+  .tuple(tuple, fc.array(fc.record({ later: fc.integer({ min: 0, max: 99_999 }), state, counters }), { maxLength: 2 }))
+  .map(([first, others]) => [
+    first,
+    ...others.map(({ later, ...changes }) => ({ ...first, ...changes, time: first.time + later })),
+  ]);
 
 const group = fc.record({
   aclId: fc.constantFrom("00aa00aa-bb11-cc22-dd33-44ee44ee44ee", "unspecified"),
   rule: fc.constantFrom("UserRule_Allow-SQL", "DefaultRule_DenyAllInBound", "Größe"),
-  tuples: fc.array(tuple, { maxLength: 6 }),
+  tuples: fc.array(tuplesOfFlow, { maxLength: 6 }).map((list) => list.flat()),
 });
 
 export const records: fc.Arbitrary<PlainRecord[]> = fc

@@ -93,6 +93,10 @@ describe("flow tuples", () => {
 
   test.each([
     ["no time", `x,${ends},B,NX,,,,`],
+    ["a letter in its time", `${begun.toString().slice(0, 4)}x${begun.toString().slice(5)},${ends},B,NX,,,,`],
+    ["an address too long", `${begun},10.20.1.4.5,10.20.2.4,50000,1433,6,I,B,NX,,,,`],
+    ["an octet of four digits", `${begun},10.20.1.0004,10.20.2.4,50000,1433,6,I,B,NX,,,,`],
+    ["a letter in its port", `${begun},10.20.1.4,10.20.2.4,5000a,1433,6,I,B,NX,,,,`],
     ["an octet too large", `${begun},10.20.1.256,10.20.2.4,50000,1433,6,I,B,NX,,,,`],
     ["three octets", `${begun},10.20.1,10.20.2.4,50000,1433,6,I,B,NX,,,,`],
     ["a port too large", `${begun},10.20.1.4,10.20.2.4,50000,65536,6,I,B,NX,,,,`],
@@ -121,6 +125,15 @@ describe("flow tuples", () => {
     );
     expect(counts.malformedTuples).toBe(0);
     expect(flows[0]).toMatchObject({ flows: 3, bytesSent: 12_345_678_902 });
+  });
+
+  test("the word for encryption may be any", () => {
+    const tuples = ["X", "", "NX_HW_NOT_SUPPORTED", "NX_REMOTE_NO_ENCRYPTION"].map(
+      (word, index) => `${begun + index},${ends},D,${word},1,2,3,4`,
+    );
+    const { flows, counts } = reduce(records(record(tuples)));
+    expect(counts).toMatchObject({ tuples: 4, malformedTuples: 0 });
+    expect(flows[0]).toMatchObject({ flows: 4, packetsSent: 4, bytesReceived: 16 });
   });
 
   test("the same tuple twice in a record counts once", () => {
@@ -176,6 +189,21 @@ describe("records", () => {
     expect(counts).toMatchObject({ blobs: 2, cutOffBlobs: 1, records: 1 });
     expect(flows[0]?.flows).toBe(2);
     expect(samples.map(({ trouble, blob }) => [trouble, blob])).toEqual([["cut-off", "blob 0"]]);
+  });
+
+  test("of a blob that ends its list where another went on", () => {
+    const reducer = reduceFlowRecords({ window });
+    const first = records(record(inboundFlow));
+    const second = records(record(inboundFlow.slice(0, 1)));
+    const cut = second.indexOf(',,,,"') + 5;
+    reducer.begin("first");
+    reducer.push(new TextEncoder().encode(first));
+    reducer.end();
+    reducer.begin("second");
+    reducer.push(new TextEncoder().encode(second.slice(0, cut)));
+    reducer.push(new TextEncoder().encode(second.slice(cut)));
+    reducer.end();
+    expect(reducer.result().counts).toMatchObject({ records: 2, tuples: 4, malformedRecords: 0, slowRecords: 0 });
   });
 
   test("an empty blob is nothing, and a blob of something else is malformed", () => {
