@@ -10,7 +10,7 @@ import { resourceIdKey } from "../domain/resource-id.ts";
 import type { RecordedResource } from "../domain/spoke-record.ts";
 import type { SpokeRequest } from "../domain/spoke-request.ts";
 import type { TierSlots } from "../spoke/address-plan.ts";
-import { amendmentFindings } from "../spoke/amendment-findings.ts";
+import { amendmentFindings, overruledFindings } from "../spoke/amendment-findings.ts";
 import { type DesiredState, desiredState } from "../spoke/desired-state.ts";
 import { lanesOf } from "../spoke/lanes.ts";
 import { policyKept } from "../spoke/multi-factor-findings.ts";
@@ -75,7 +75,12 @@ export async function makePlan(
     observed,
     recorded: spoke.resources.filter(({ id }) => !kept.includes(id)),
     retiredSubnets: state.design.retiredSubnets,
-    findings: [...state.findings, ...kept.map(policyKept), ...amendmentFindings(amendments)],
+    findings: [
+      ...state.findings,
+      ...kept.map(policyKept),
+      ...amendmentFindings(amendments),
+      ...overruledFindings(amendments, state.resources, observed),
+    ],
     amendments,
   };
   const strict = planChanges(input);

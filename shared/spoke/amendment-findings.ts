@@ -1,6 +1,9 @@
 import type { Amendment } from "../domain/amendment.ts";
 import type { Finding } from "../domain/finding.ts";
-import { resourceName } from "../domain/resource-id.ts";
+import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
+import { resourceIdKey, resourceName, sameResourceId } from "../domain/resource-id.ts";
+import { overrulingRule } from "./amend.ts";
+import { valueAt } from "./body-pointer.ts";
 
 /** What stands by somebody's decision instead of the request: people shall see it as long as it does. */
 export function amendmentFindings(inForce: readonly Amendment[]): Finding[] {
@@ -19,5 +22,33 @@ export function amendmentFindings(inForce: readonly Amendment[]): Finding[] {
       remedy: `Nothing, if it is still wanted; else DELETE /api/exemptions/${id}.`,
       step: 5,
     };
+  });
+}
+
+/** Rules that somebody keeps and that do not stand, because the request has a rule of their priority by now. */
+export function overruledFindings(
+  inForce: readonly Amendment[],
+  desired: readonly DesiredResource[],
+  observed: ReadonlyMap<string, ObservedResource | null>,
+): Finding[] {
+  return inForce.flatMap(({ id, resourceId, tolerated, properties }): Finding[] => {
+    const resource = desired.find((one) => resourceId !== null && sameResourceId(one.id, resourceId));
+    if (resource === undefined) return [];
+    const standing = observed.get(resourceIdKey(resource.id))?.body;
+    const kept = [...properties, ...tolerated.map((pointer) => ({ pointer, value: valueAt(standing, pointer) }))];
+    return kept.flatMap(({ pointer, value }): Finding[] => {
+      const rule = overrulingRule(resource.body, pointer, value);
+      if (rule === null) return [];
+      return [
+        {
+          code: "AmendmentOverruled",
+          severity: "medium",
+          message: `${pointer} is kept by ${id} and cannot stand: the request's rule ${rule} has its priority.`,
+          resourceId: resource.id,
+          remedy: `Make it again with a free priority from 2000 to 3995, or give it up: DELETE /api/exemptions/${id}.`,
+          step: 5,
+        },
+      ];
+    });
   });
 }

@@ -3,7 +3,7 @@ import { type Amendment, amendmentsInForce } from "../../../shared/domain/amendm
 import type { ObservedResource, SecurityRuleBody } from "../../../shared/domain/resource.ts";
 import { resourceIdKey } from "../../../shared/domain/resource-id.ts";
 import { amend } from "../../../shared/spoke/amend.ts";
-import { amendmentFindings } from "../../../shared/spoke/amendment-findings.ts";
+import { amendmentFindings, overruledFindings } from "../../../shared/spoke/amendment-findings.ts";
 import { partOf, valueAt, withValueAt } from "../../../shared/spoke/body-pointer.ts";
 import { planChanges } from "../../../shared/spoke/plan.ts";
 import { allStanding, contractRequest, resourceOf, stateOf } from "./example.ts";
@@ -153,4 +153,49 @@ describe("a pointer into a body", () => {
     expect(partOf("/trafficAnalytics/enabled")).toBe("/trafficAnalytics");
     expect(partOf("/enabled")).toBe("/enabled");
   });
+});
+
+describe("a rule that is kept at a priority of the request", () => {
+  const colliding = { ...rule, priority: first.priority, direction: first.direction };
+  const standing = observed([...nsg.body.securityRules, colliding]);
+
+  test.each<[string, Partial<Amendment>]>([
+    ["tolerated", { tolerated: ["/securityRules/vendor"] }],
+    ["set", { properties: [{ pointer: "/securityRules/vendor", value: colliding }] }],
+  ])("gives way to it where it is %s, and the run says so and what to do", (_, more) => {
+    const one = amendment(more);
+    expect(amend(nsg, standing, [one]).desired).toEqual(nsg);
+    const found = overruledFindings([one], state.resources, new Map([[resourceIdKey(nsg.id), standing]]));
+    expect(found).toMatchObject([{ code: "AmendmentOverruled", remedy: expect.stringContaining("/api/exemptions/a") }]);
+    expect(found[0]?.message).toContain(first.name);
+  });
+
+  test("stands where only the other direction has it", () => {
+    const other = first.direction === "Inbound" ? "Outbound" : "Inbound";
+    const taken = new Set(
+      nsg.body.securityRules.filter((one) => one.direction === other).map(({ priority }) => priority),
+    );
+    const value: SecurityRuleBody = {
+      ...colliding,
+      direction: other,
+      priority: taken.has(first.priority) ? 2000 : first.priority,
+    };
+    const one = amendment({ properties: [{ pointer: "/securityRules/vendor", value }] });
+    expect(valueAt(amend(nsg, standing, [one]).desired.body, "/securityRules/vendor")).toEqual(value);
+  });
+});
+
+test("an undo of a deletion lets the resource be away, and nothing else of it be otherwise", () => {
+  const undo = amendment({ origin: "undo", properties: [{ pointer: "", value: null }] });
+  expect(amend(nsg, null, [undo]).asItStands).toBe(true);
+  expect(amend(nsg, observed([rule]), [undo]).asItStands).toBe(false);
+});
+
+test("of two amendments of the same moment the later in the list prevails, whatever their number", () => {
+  const [a, b] = [2000, 2001].map((priority) =>
+    amendment({ properties: [{ pointer: "/securityRules/vendor", value: { ...rule, priority } }] }),
+  );
+  if (a === undefined || b === undefined) throw new Error("none");
+  expect(valueAt(amend(nsg, null, [a, b]).desired.body, "/securityRules/vendor/priority")).toBe(2001);
+  expect(valueAt(amend(nsg, null, [b, a]).desired.body, "/securityRules/vendor/priority")).toBe(2000);
 });
