@@ -12,6 +12,7 @@ export const durableConfiguration = z.looseObject({
   hubName: z.string().default("TestHubName"),
   maxConcurrentActivityFunctions: z.int().positive().default(defaultConcurrency),
   maxConcurrentOrchestratorFunctions: z.int().positive().default(defaultConcurrency),
+  maxEntityOperationBatchSize: z.int().positive().default(100),
   maxConcurrentEntityFunctions: z.int().positive().default(defaultConcurrency),
   overridableExistingInstanceStates: z.literal("NonRunningStates").default("NonRunningStates"),
 });

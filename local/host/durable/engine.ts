@@ -48,7 +48,8 @@ export function createDurableEngine(
   });
   const entities = createKeyedQueue(configuration.maxConcurrentEntityFunctions, async (id) => {
     const onFailed = (entityId: string, error: unknown) => log(`Entity "${entityId}" failed.`, error);
-    wake(await runEntity({ ...common, onFailed }, id));
+    const { maxEntityOperationBatchSize: longestBatch } = configuration;
+    wake(await runEntity({ ...common, longestBatch, onFailed }, id));
   });
   const activities = createActivityRunner(
     database,

@@ -15,6 +15,8 @@ export interface EntityRunner {
   database: Database;
   registry: FunctionRegistry;
   invoke: Invoke;
+  /** The longest batch an entity function is given at once. */
+  longestBatch: number;
   onFailed(entityId: string, error: unknown): void;
 }
 
@@ -31,7 +33,7 @@ type EntityWoken = ReturnType<typeof commitEntity>;
 
 /** Runs the operations that wait for an entity, in their order. @returns whom it woke */
 export async function runEntity(runner: EntityRunner, entityId: string): Promise<EntityWoken> {
-  const work = loadEntityWork(runner.database, entityId);
+  const work = loadEntityWork(runner.database, entityId, runner.longestBatch);
   if (work.batch.length === 0) {
     return { instances: [], entities: [] };
   }

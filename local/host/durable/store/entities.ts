@@ -33,9 +33,6 @@ export interface EntityCommit {
   now: number;
 }
 
-/** The longest batch an entity function is given at once. */
-const maxBatch = 100;
-
 /** The address of an entity: its name in lower case. */
 export function entityAddress(name: string, key: string): string {
   return `@${name.toLowerCase()}@${key}`;
@@ -72,11 +69,11 @@ export function listEntities(
   return rows as unknown as { id: string; state: string | null; updatedAt: number }[];
 }
 
-/** Reads an entity and what waits for it, oldest first. */
-export function loadEntityWork(database: Database, id: string): EntityWork {
+/** Reads an entity and what waits for it, oldest first, at most so many operations. */
+export function loadEntityWork(database: Database, id: string, most: number): EntityWork {
   const rows = database
     .prepare("SELECT seq, message FROM entity_inbox WHERE entity_id = ? ORDER BY seq LIMIT ?")
-    .all(id, maxBatch) as unknown as { seq: number; message: string }[];
+    .all(id, most) as unknown as { seq: number; message: string }[];
   const entity = readEntity(database, id);
   return {
     exists: entity !== undefined,
