@@ -27,6 +27,7 @@ export function enforceFlowLogsIn(compose: Composition): (input: SubscriptionOfP
         resources: azure.resources,
         turns,
         configuration,
+        spokeStatus: async (name) => (await (await compose.spokes()).readRecord(name))?.value.status ?? null,
         newestBlob: (flowLogId, storage) => newestRecord(azure, flowLogId, storage, compose.now()),
         now: compose.now,
       },

@@ -33,8 +33,8 @@ export function desiredFlowLog(
   if (storage === null) return null;
   const networkWatcherId = sight.networkWatchers.find(({ location }) => location === network.location)?.id ?? null;
   if (record === null) {
-    const { subscriptionId, flowLogs } = sight;
-    const surroundings = { subscriptionId, configuration, networkWatcherId, storage, flowLogs };
+    const { subscriptionId, networks, flowLogs } = sight;
+    const surroundings = { subscriptionId, configuration, networkWatcherId, storage, networks, flowLogs };
     return { resources: flowLogOfNetwork(network, surroundings), storage };
   }
   const { request } = withoutUnapproved(record);

@@ -1,13 +1,13 @@
-import type { FlowLogCoverage, FlowLogReport, OtherFlowLog } from "../../domain/flow-log-coverage.ts";
+import type { FlowLogCoverage, FlowLogReport } from "../../domain/flow-log-coverage.ts";
 import { inParallel } from "../../domain/in-parallel.ts";
 import { resourceIdKey } from "../../domain/resource-id.ts";
 import { isInScope } from "../../spoke/flow-log-enforcement/is-in-scope.ts";
-import { type JudgedFlowLog, otherFlowLogs } from "../../spoke/flow-log-enforcement/other-flow-logs.ts";
+import { otherFlowLogs, writingNetworks } from "../../spoke/flow-log-enforcement/other-flow-logs.ts";
 import { runningInterfaces } from "../../spoke/flow-log-enforcement/running-interfaces.ts";
 import { spokeNames } from "../../spoke/spoke-names.ts";
-import { portOf } from "../observe-resource.ts";
-import { enforceNetwork, failureOf, type NetworkOfPass } from "./enforce-network.ts";
+import { enforceNetwork, type NetworkOfPass } from "./enforce-network.ts";
 import type { FlowLogPass, FlowLogTools, Room } from "./flow-log-pass.ts";
+import { replaceFlowLog } from "./replace-flow-log.ts";
 
 /** Writes of one pass in one subscription; a flow log takes about eight seconds. */
 const writesOfPass = 100;
@@ -27,7 +27,10 @@ export async function enforceFlowLogs(tools: FlowLogTools, pass: FlowLogPass): P
   for (const some of [cases.filter(({ record }) => record !== null), cases.filter(({ record }) => record === null)]) {
     networks.push(...(await inParallel(some, atOnce, (one) => enforceNetwork(tools, pass, one, room))));
   }
-  const others = await inParallel(otherFlowLogs(pass.sight, networks), atOnce, (one) => replace(tools, one, room));
+  const ground = { interfaces: pass.sight.interfaces, writing: writingNetworks(networks), room };
+  const others = await inParallel(otherFlowLogs(pass.sight, networks), atOnce, (one) =>
+    replaceFlowLog(tools, one, ground),
+  );
   return {
     id: pass.sight.subscriptionId,
     checkedAt: tools.now(),
@@ -52,18 +55,4 @@ function networksOfPass(
     const { record = null, amendments = [] } = spoke ?? {};
     return [{ network, record, amendments, runningInterfaces: running.get(key) ?? 0 }];
   });
-}
-
-/** Deletes the flow log of an NSG whose networks' logs were seen writing in this very pass. */
-async function replace(tools: FlowLogTools, { log, replaceable }: JudgedFlowLog, room: Room): Promise<OtherFlowLog> {
-  if (!replaceable) return log;
-  if (tools.configuration.enforcementMode === "audit") return { ...log, action: "reported" };
-  if (room.left <= 0) return { ...log, action: "waits" };
-  room.left--;
-  try {
-    await portOf(tools.resources, "Microsoft.Network/networkWatchers/flowLogs").remove(log.id);
-    return { ...log, action: "replaced" };
-  } catch (error) {
-    return { ...log, action: "waits", error: failureOf(error, log.id) };
-  }
 }

@@ -53,7 +53,7 @@ export async function enforceNetwork(
   const coverage = { ...judged.coverage, findings: [...judged.coverage.findings, ...unread] };
   if (wanted === null || desired === null || judged.change === null) return coverage;
   const { change } = judged;
-  return act(tools, coverage, { wanted, desired, change, amendments, spoke: record?.name ?? network.name }, room);
+  return act(tools, coverage, { wanted, desired, change, amendments, record, name: network.name }, room);
 }
 
 async function act(
@@ -64,7 +64,10 @@ async function act(
     readonly desired: DesiredResource<typeof type>;
     readonly change: Change;
     readonly amendments: readonly Amendment[];
-    readonly spoke: string;
+    /** Null of a network that is no spoke's. */
+    readonly record: SpokeRecord | null;
+    /** The network's. */
+    readonly name: string;
   },
   room: Room,
 ): Promise<FlowLogCoverage> {
@@ -73,17 +76,21 @@ async function act(
   if (tools.configuration.enforcementMode === "audit") return { ...coverage, action: "reported" };
   if (state === "Silent" && restarts >= mostRestarts) return { ...coverage, action: "reported" };
   if (room.left <= 0) return { ...coverage, action: "waits" };
+  // A run or a removal may have begun since the pass did; one that failed may have been a removal, and people look after it.
+  const status = the.record === null ? "Succeeded" : await tools.spokeStatus(the.record.name);
+  if (status === null || isAtWork(status)) return { ...coverage, state: "AtWork", findings: [] };
+  if (status !== "Succeeded") return { ...coverage, action: "reported" };
   room.left--;
   try {
     const needs = the.wanted.resources.filter((resource) => !isFlowLog(resource));
-    const made = await mendFlowLog(tools, the.spoke, needs, the.change, the.amendments);
+    const made = await mendFlowLog(tools, the.record?.name ?? the.name, needs, the.change, the.amendments);
     // Resource Graph is behind: what it showed has been made since.
     if (made === "none" && state !== "Silent") return { ...coverage, state: "Covered", findings: [] };
     const written = { ...coverage, writtenAt: tools.now(), flowLogId: the.desired.id };
     // What was written just now has begun anew by that.
     if (made !== "none") return { ...written, action: made === "create" ? "created" : "mended" };
-    await restartFlowLog(tools, the.desired);
-    return { ...written, action: "restarted", restarts: restarts + 1 };
+    const restarted = await restartFlowLog(tools, the.desired);
+    return restarted ? { ...written, action: "restarted", restarts: restarts + 1 } : { ...coverage, action: "waits" };
   } catch (error) {
     return { ...coverage, action: "waits", error: failureOf(error, the.desired.id) };
   }

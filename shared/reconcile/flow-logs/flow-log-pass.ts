@@ -2,7 +2,7 @@ import type { ResourcePorts } from "../../azure/ports.ts";
 import type { Amendment } from "../../domain/amendment.ts";
 import type { FlowLogReport } from "../../domain/flow-log-coverage.ts";
 import type { PlatformConfiguration } from "../../domain/platform-configuration.ts";
-import type { SpokeRecord } from "../../domain/spoke-record.ts";
+import type { SpokeRecord, SpokeStatus } from "../../domain/spoke-record.ts";
 import type { SeenStorage, SubscriptionSight } from "../../spoke/flow-log-enforcement/observed-networks.ts";
 import type { SharedTurns } from "../../state/shared-turns.ts";
 
@@ -16,6 +16,8 @@ export interface FlowLogTools {
    * @throws RefusedError or TransientError where the storage could not be asked
    */
   newestBlob(flowLogId: string, storage: SeenStorage): Promise<string | null>;
+  /** What the record of a spoke says at this moment; null where there is none. */
+  spokeStatus(name: string): Promise<SpokeStatus | null>;
   now(): string;
 }
 

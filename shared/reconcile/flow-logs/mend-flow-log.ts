@@ -1,6 +1,9 @@
+import type { ResourcePorts } from "../../azure/ports.ts";
 import type { Amendment } from "../../domain/amendment.ts";
+import { RefusedError } from "../../domain/errors.ts";
 import type { Change, ChangeAction } from "../../domain/plan.ts";
 import type { DesiredResource } from "../../domain/resource.ts";
+import { sameResourceId } from "../../domain/resource-id.ts";
 import { amend } from "../../spoke/amend.ts";
 import { applyChange } from "../apply-change.ts";
 import { portOf } from "../observe-resource.ts";
@@ -22,6 +25,7 @@ export async function mendFlowLog(
   amendments: readonly Amendment[],
 ): Promise<ChangeAction> {
   const tools = { resources, turns, spoke };
+  await assertOwnTarget(resources, flowLog);
   for (const need of needs) {
     const { desired, asItStands } = amend(need, null, amendments);
     if (asItStands) continue;
@@ -32,15 +36,36 @@ export async function mendFlowLog(
 }
 
 /**
- * Switches the flow log off and on again: so Azure fetches a key of the storage account that is new to it (trap 25). A
- * crash between the two leaves a log that is off, which the next pass mends.
+ * Of a network that is no spoke's only the log of that very network is written: what Resource Graph did not show yet may
+ * have the same name and record another.
+ */
+async function assertOwnTarget(resources: ResourcePorts, { desired }: Change): Promise<void> {
+  if (desired?.type !== "Microsoft.Network/networkWatchers/flowLogs" || desired.ownership !== "shared") return;
+  const standing = await resources[desired.type].observe(desired);
+  if (standing === null || sameResourceId(standing.body.targetResourceId, desired.body.targetResourceId)) return;
+  throw new RefusedError({
+    code: "FlowLogOfAnother",
+    message: `A flow log of this name records ${standing.body.targetResourceId}: it is left alone.`,
+    resourceId: standing.id,
+    remedy: "Nothing: the next pass sees it in Resource Graph and takes another name.",
+  });
+}
+
+/**
+ * Switches the flow log off and on again, as it stands otherwise: so Azure fetches a key of the storage account that is new
+ * to it (trap 25). A crash between the two leaves a log that is off, which the next pass mends.
+ * @returns whether it was there, and on, to be switched
  * @throws RefusedError or TransientError
  */
 export async function restartFlowLog(
   { resources }: Pick<FlowLogTools, "resources">,
   flowLog: DesiredResource<"Microsoft.Network/networkWatchers/flowLogs">,
-): Promise<void> {
+): Promise<boolean> {
   const port = portOf(resources, flowLog.type);
-  await port.write({ ...flowLog, body: { ...flowLog.body, enabled: false } }, await port.observe(flowLog));
-  await port.write(flowLog, await port.observe(flowLog));
+  const standing = await resources[flowLog.type].observe(flowLog);
+  if (standing === null || !standing.body.enabled) return false;
+  const { body } = standing;
+  await port.write({ ...flowLog, body: { ...body, enabled: false } }, standing);
+  await port.write({ ...flowLog, body }, await port.observe(flowLog));
+  return true;
 }

@@ -20,7 +20,8 @@ export interface NetworkSurroundings {
   /** The watcher of the network's region; null where none stands. */
   readonly networkWatcherId: string | null;
   readonly storage: FlowLogStorage;
-  /** All flow logs of the subscription. */
+  /** All networks and flow logs of the subscription. */
+  readonly networks: readonly SeenNetwork[];
   readonly flowLogs: readonly SeenFlowLog[];
 }
 
@@ -31,7 +32,7 @@ export interface NetworkSurroundings {
  * the subscription's network watchers: a role on the storage account for each network would use up what an account takes.
  */
 export function flowLogOfNetwork(network: SeenNetwork, surroundings: NetworkSurroundings): DesiredResource[] {
-  const { subscriptionId, configuration, networkWatcherId, storage, flowLogs } = surroundings;
+  const { subscriptionId, configuration, networkWatcherId, storage, networks, flowLogs } = surroundings;
   const { location } = network;
   const names = spokeNames({ name: network.name, subscriptionId, location }, configuration, networkWatcherId);
   const identityGroup =
@@ -40,7 +41,7 @@ export function flowLogOfNetwork(network: SeenNetwork, surroundings: NetworkSurr
   return virtualNetworkFlowLog(
     {
       virtualNetworkId: network.id,
-      flowLogId: standing?.id ?? freeFlowLogId(network, names.networkWatcher, flowLogs),
+      flowLogId: standing?.id ?? freeFlowLogId(network, names.networkWatcher, networks, flowLogs),
       location,
       tags: {},
       ownership: "shared",
@@ -57,10 +58,21 @@ export function flowLogOfNetwork(network: SeenNetwork, surroundings: NetworkSurr
   );
 }
 
-/** `fl-{network}`; networks of one name in two resource groups share a watcher, so the second gets a name of its own. */
-function freeFlowLogId({ id, name }: SeenNetwork, watcherId: string, flowLogs: readonly SeenFlowLog[]): string {
+/** `fl-{network}`; networks of one name in two resource groups share a watcher, so each gets a name of its own. */
+function freeFlowLogId(
+  network: SeenNetwork,
+  watcherId: string,
+  networks: readonly SeenNetwork[],
+  flowLogs: readonly SeenFlowLog[],
+): string {
+  const { id, name } = network;
   const plain = childResourceId(watcherId, "flowLogs", `fl-${name}`);
-  if (!flowLogs.some((other) => sameResourceId(other.id, plain))) return plain;
+  const namesakes = networks.some((other) => isNamesake(other, network) && !sameResourceId(other.id, id));
+  if (!namesakes && !flowLogs.some((other) => sameResourceId(other.id, plain))) return plain;
   const own = createHash("sha256").update(resourceIdKey(id)).digest("hex").slice(0, 8);
   return childResourceId(watcherId, "flowLogs", `fl-${name.slice(0, 60)}-${own}`);
+}
+
+function isNamesake(one: SeenNetwork, other: SeenNetwork): boolean {
+  return one.name.toLowerCase() === other.name.toLowerCase() && one.location === other.location;
 }

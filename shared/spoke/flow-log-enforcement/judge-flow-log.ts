@@ -2,6 +2,7 @@ import type { Amendment } from "../../domain/amendment.ts";
 import type { FlowLogCoverage, FlowLogState } from "../../domain/flow-log-coverage.ts";
 import type { Change } from "../../domain/plan.ts";
 import type { DesiredResource, ObservedResource } from "../../domain/resource.ts";
+import { amend } from "../amend.ts";
 import { changeOf } from "../plan.ts";
 import { flowLogFindings } from "./flow-log-findings.ts";
 import { isSilent } from "./is-silent.ts";
@@ -49,6 +50,8 @@ export async function judgeFlowLog(
   if (change.action === "update") return { coverage: coverageOf(the, "Wrong", change, null), change };
   // Somebody is exempted from having it.
   if (the.standing === null) return { coverage: coverageOf(the, "Missing", change, null), change: null };
+  // Somebody is exempted from having it on: nothing is to be written.
+  if (!isEnabled(the.standing)) return { coverage: coverageOf(the, "Covered", change, null), change: null };
   const newest = the.runningInterfaces === 0 ? (the.before?.newestBlob ?? null) : await newestBlob(the.standing.id);
   const silent = isSilent({
     newestBlob: newest,
@@ -57,7 +60,16 @@ export async function judgeFlowLog(
     now: the.now,
     silence: the.silence,
   });
-  return { coverage: coverageOf(the, silent ? "Silent" : "Covered", change, newest), change };
+  // What somebody exempted whole is told, and not touched.
+  const { asItStands } = amend(the.desired, the.standing, the.amendments);
+  return {
+    coverage: coverageOf(the, silent ? "Silent" : "Covered", change, newest),
+    change: asItStands ? null : change,
+  };
+}
+
+function isEnabled({ body }: ObservedResource): boolean {
+  return !("enabled" in body) || body.enabled !== false;
 }
 
 function coverageOf(

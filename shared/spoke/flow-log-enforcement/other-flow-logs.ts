@@ -1,8 +1,8 @@
 import type { Finding } from "../../domain/finding.ts";
 import type { FlowLogCoverage, OtherFlowLog } from "../../domain/flow-log-coverage.ts";
 import { resourceIdKey, resourceName, tryParseResourceId } from "../../domain/resource-id.ts";
+import { networksOfGroup } from "./networks-of-group.ts";
 import type { SeenFlowLog, SubscriptionSight } from "./observed-networks.ts";
-import { networkKey } from "./running-interfaces.ts";
 
 const kinds: Readonly<Record<string, OtherFlowLog["kind"]>> = {
   "microsoft.network/networksecuritygroups": "networkSecurityGroup",
@@ -23,18 +23,28 @@ export interface JudgedFlowLog {
  * @param coverage of the networks in scope, as this pass found them
  */
 export function otherFlowLogs(sight: SubscriptionSight, coverage: readonly FlowLogCoverage[]): JudgedFlowLog[] {
-  const writing = new Set(coverage.filter(isWriting).map(({ virtualNetworkId }) => resourceIdKey(virtualNetworkId)));
+  const writing = writingNetworks(coverage);
   return sight.flowLogs.flatMap((log): JudgedFlowLog[] => {
     const type = tryParseResourceId(log.targetResourceId)?.type.toLowerCase() ?? "";
     if (type === "microsoft.network/virtualnetworks") return [];
     const kind = kinds[type] ?? "other";
-    const networks = kind === "networkSecurityGroup" ? networksOf(sight, log) : new Set<string>();
-    const replaceable = networks.size > 0 && [...networks].every((network) => writing.has(network));
+    const networks = kind === "networkSecurityGroup" ? networksOf(sight, log) : null;
+    const replaceable = areWriting(networks, writing);
     const findings =
-      kind === "networkSecurityGroup" ? [formerFinding(log, replaceable, networks.size)] : [ownFinding(log)];
+      kind === "networkSecurityGroup" ? [formerFinding(log, replaceable, networks?.size ?? null)] : [ownFinding(log)];
     const { id, targetResourceId } = log;
     return [{ log: { id, targetResourceId, kind, action: "kept", findings, error: null }, replaceable }];
   });
+}
+
+/** Keys of the networks whose flow logs were seen writing. */
+export function writingNetworks(coverage: readonly FlowLogCoverage[]): ReadonlySet<string> {
+  return new Set(coverage.filter(isWriting).map(({ virtualNetworkId }) => resourceIdKey(virtualNetworkId)));
+}
+
+/** Whether the logs of all networks in which an NSG holds write; never where these are not known, or none. */
+export function areWriting(networks: ReadonlySet<string> | null, writing: ReadonlySet<string>): boolean {
+  return networks !== null && networks.size > 0 && [...networks].every((network) => writing.has(network));
 }
 
 /** Stands as it shall, and a record of late was seen: where nothing runs nothing is proven. */
@@ -42,16 +52,13 @@ function isWriting({ state, newestBlob, runningInterfaces }: FlowLogCoverage): b
   return state === "Covered" && newestBlob !== null && runningInterfaces > 0;
 }
 
-/** Keys of the networks in which the NSG of a flow log holds, by subnets and by interfaces. */
-function networksOf({ securityGroups, interfaces }: SubscriptionSight, { targetResourceId }: SeenFlowLog): Set<string> {
+/** Keys of the networks in which the NSG of a flow log holds; null where that is not known. */
+function networksOf({ securityGroups, interfaces }: SubscriptionSight, { targetResourceId }: SeenFlowLog) {
   const group = securityGroups.find(({ id }) => resourceIdKey(id) === resourceIdKey(targetResourceId));
-  if (group === undefined) return new Set();
-  const holders = new Set(group.networkInterfaceIds.map(resourceIdKey));
-  const subnets = interfaces.filter(({ id }) => holders.has(resourceIdKey(id))).flatMap(({ subnetIds }) => subnetIds);
-  return new Set([...group.subnetIds, ...subnets].map(networkKey));
+  return group === undefined ? null : networksOfGroup(group, interfaces);
 }
 
-function formerFinding({ id, targetResourceId }: SeenFlowLog, replaceable: boolean, networks: number): Finding {
+function formerFinding({ id, targetResourceId }: SeenFlowLog, replaceable: boolean, networks: number | null): Finding {
   const retirement = "None can be made since 30 June 2025, and Azure retires them on 30 September 2027";
   return {
     code: "NetworkSecurityGroupFlowLog",

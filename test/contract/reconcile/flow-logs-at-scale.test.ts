@@ -50,7 +50,14 @@ function resourcesOf(subscriptionId: string, storage: Awaited<ReturnType<typeof 
     location,
     tags: {},
   }));
-  const surroundings = { subscriptionId, configuration: platform, networkWatcherId: watcher, storage, flowLogs: [] };
+  const surroundings = {
+    subscriptionId,
+    configuration: platform,
+    networkWatcherId: watcher,
+    storage,
+    networks,
+    flowLogs: [],
+  };
   return [
     { id: `${scope}/rg-all`, body: { location } },
     { id: `${scope}/NetworkWatcherRG`, body: { location } },
@@ -111,6 +118,7 @@ test("2,000 networks in 50 subscriptions: a handful of queries, no other call, n
       turns: state.turns,
       configuration: { ...platform, enforcementMode: "enforce" as const },
       newestBlob: () => Promise.reject(new Error("asked, where nothing runs")),
+      spokeStatus: async () => null,
       now: () => "2026-11-27T12:00:00.000Z",
     };
     const report = await enforceFlowLogs(tools, { sight, storages, spokes: [], before: null });

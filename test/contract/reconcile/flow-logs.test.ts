@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AzurePorts } from "../../../shared/azure/ports.ts";
 import { TransientError } from "../../../shared/domain/errors.ts";
 import type { FlowLogCoverage, FlowLogReport } from "../../../shared/domain/flow-log-coverage.ts";
+import type { DesiredResource } from "../../../shared/domain/resource.ts";
 import { enforceFlowLogs } from "../../../shared/reconcile/flow-logs/enforce-flow-logs.ts";
 import type { FlowLogTools } from "../../../shared/reconcile/flow-logs/flow-log-pass.ts";
 import { observeFlowLogs, observeStorages } from "../../../shared/reconcile/flow-logs/observe-flow-logs.ts";
@@ -29,6 +30,8 @@ afterAll(async () => {
 });
 
 const hour = 3_600_000;
+const flowLogType = "Microsoft.Network/networkWatchers/flowLogs";
+const networkApi = "2026-01-01";
 const start = Date.parse("2026-11-27T12:00:00.000Z");
 const at = (hours: number) => new Date(start + hours * hour).toISOString();
 
@@ -49,6 +52,7 @@ async function pass(
       turns: state.turns,
       configuration,
       newestBlob: async () => newest,
+      spokeStatus: async () => null,
       now: () => at(hours),
       ...tools,
     },
@@ -169,10 +173,33 @@ describe("a pass over the flow logs of a subscription", () => {
       flowLogs: [...sight.flowLogs, { id: `${watcher}/flowLogs/fl-nsg`, targetResourceId: groupId, row: {} }],
       securityGroups: [{ id: groupId, subnetIds: [`${network}/subnets/a`], networkInterfaceIds: [] }],
     });
+    const { observe, remove } = ports.resources[flowLogType];
+    const withFormerLog: AzurePorts["resources"] = {
+      ...ports.resources,
+      [flowLogType]: {
+        ...ports.resources[flowLogType],
+        remove,
+        observe: async (looked: DesiredResource<typeof flowLogType>) =>
+          looked.id.endsWith("/fl-nsg")
+            ? {
+                id: looked.id,
+                type: flowLogType,
+                body: { ...looked.body, targetResourceId: groupId },
+                etag: null,
+                provisioningState: "Succeeded",
+                native: {},
+              }
+            : observe(looked),
+      },
+    };
+    await putResource(azure, groupId, networkApi, { location: "westeurope", properties: {} });
+    await putResource(azure, `${network}/subnets/a`, networkApi, {
+      properties: { addressPrefix: "10.60.0.0/25", networkSecurityGroup: { id: groupId } },
+    });
     const removals = async () => (await writes()).filter(({ method }) => method === "DELETE").map(({ url }) => url);
     const judged = async (mode: "audit" | "enforce", newest: string | null) => {
       await azure.control("DELETE", "requests");
-      const report = await pass(mode, { hours: 1, newest, before }, {}, withFormer);
+      const report = await pass(mode, { hours: 1, newest, before }, { resources: withFormerLog }, withFormer);
       return { action: report.others[0]?.action, removals: (await removals()).length };
     };
     expect(await judged("enforce", null)).toEqual({ action: "kept", removals: 0 });

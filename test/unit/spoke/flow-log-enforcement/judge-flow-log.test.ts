@@ -94,6 +94,43 @@ test("an exemption from having it is kept, and no record is asked for", async ()
   expect(change).toBeNull();
 });
 
+describe("a log that somebody is exempted from having as it shall be", () => {
+  const exemption = (tolerated: readonly string[]) =>
+    ({
+      id: "e-2",
+      origin: "exemption",
+      spoke: "orders-prod",
+      owner: { objectId: "o", name: "Olga" },
+      reason: "Migration",
+      ticket: null,
+      createdAt: hoursAgo(1),
+      expiresAt: hoursAgo(-1),
+      control: null,
+      resourceId: flowLog.id,
+      tolerated,
+      properties: [],
+    }) as const;
+  const off = { ...standing, body: { ...standing.body, enabled: false } };
+
+  test("is neither asked for records nor switched on where it is off", async () => {
+    for (const tolerated of [[""], ["/enabled"]]) {
+      const the = { ...usual, standing: off, amendments: [exemption(tolerated)] };
+      const { coverage, change } = await judgeFlowLog(the, async () => {
+        throw new Error("asked");
+      });
+      expect(coverage).toMatchObject({ state: "Covered", newestBlob: null });
+      expect(change).toBeNull();
+    }
+  });
+
+  test("is told as silent and not touched where all of it is exempt", async () => {
+    const the = { ...usual, amendments: [exemption([""])] };
+    const { coverage, change } = await judgeFlowLog(the, async () => hoursAgo(9));
+    expect(coverage.state).toBe("Silent");
+    expect(change).toBeNull();
+  });
+});
+
 describe("trap 25: a log that stands as it shall and writes nothing", () => {
   test("is silent once its newest record is older than the limit, where a machine runs", async () => {
     const coverage = await judged({}, hoursAgo(3.1));

@@ -26,10 +26,15 @@ const flowLog = (name: string, targetResourceId: string): SeenFlowLog => ({
   row: {},
 });
 const storage = { id: storageAccountId, location: "westeurope", skuName: "Standard_ZRS", allowSharedKeyAccess: false };
-const idsOf = (one: SeenNetwork, flowLogs: readonly SeenFlowLog[], networkWatcherId: string | null = watcher) =>
-  flowLogOfNetwork(one, { subscriptionId, configuration: platform, networkWatcherId, storage, flowLogs }).map(
-    ({ id }) => id,
-  );
+const idsOf = (
+  one: SeenNetwork,
+  flowLogs: readonly SeenFlowLog[],
+  networkWatcherId: string | null = watcher,
+  networks: readonly SeenNetwork[] = [one],
+) => {
+  const surroundings = { subscriptionId, configuration: platform, networkWatcherId, storage, networks, flowLogs };
+  return flowLogOfNetwork(one, surroundings).map(({ id }) => id);
+};
 
 describe("a network that is no spoke's", () => {
   test("gets fl-{name} at its region's watcher, and writes as the region's identity in the watcher's group", () => {
@@ -57,8 +62,25 @@ describe("a network that is no spoke's", () => {
     expect(idsOf(own, [flowLog("fl-vnet-shop", other.id)]).at(-1)).toBe(second);
   });
 
+  test("networks of one name of which none has a log yet get logs of different names", () => {
+    const own = network("vnet-shop");
+    const other = network("VNET-shop", `/subscriptions/${subscriptionId}/resourceGroups/rg-other`);
+    const elsewhere = { ...other, location: "northeurope" };
+    const logOf = (one: SeenNetwork, networks: SeenNetwork[]) => idsOf(one, [], watcher, networks).at(-1);
+    expect(logOf(own, [own, other])?.toLowerCase()).not.toBe(logOf(other, [own, other])?.toLowerCase());
+    expect(logOf(own, [own, elsewhere])).toBe(`${watcher}/flowLogs/fl-vnet-shop`);
+  });
+
   test("nothing of it is ever the tool's to remove", () => {
-    const surroundings = { subscriptionId, configuration: platform, networkWatcherId: null, storage, flowLogs: [] };
+    const networkWatcherId = null;
+    const surroundings = {
+      subscriptionId,
+      configuration: platform,
+      networkWatcherId,
+      storage,
+      networks: [],
+      flowLogs: [],
+    };
     const ownerships = flowLogOfNetwork(network("vnet-shop"), surroundings).map(({ ownership }) => ownership);
     expect(new Set(ownerships)).toEqual(new Set(["shared"]));
   });
@@ -135,6 +157,8 @@ describe("trap 24: flow logs of NSGs", () => {
     expect(groupLog([writing], at([], []))?.replaceable).toBe(false);
     const second = `${network("vnet-second").id}/subnets/a`;
     expect(groupLog([writing], at([`${id}/subnets/a`, second], []))?.replaceable).toBe(false);
+    // An interface of a scale set, or of no machine: nobody knows in which network it stands.
+    expect(groupLog([writing], at([`${id}/subnets/a`], [`${nicId}-unknown`]))?.replaceable).toBe(false);
   });
 
   test("tell their retirement; those of subnets are left alone; those of networks are not listed", () => {
