@@ -5,6 +5,8 @@ export interface AmendedProperty {
   /** JSON pointer into the desired body, as differences name it; `""` is the resource itself. */
   readonly pointer: string;
   readonly value: unknown;
+  /** What the request makes of it when it is amended: where that has become something else, this counts for nothing. */
+  readonly replaces?: unknown;
 }
 
 /**

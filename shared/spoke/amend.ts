@@ -1,6 +1,7 @@
 import type { Amendment } from "../domain/amendment.ts";
 import type { DesiredResource, ObservedResource, SecurityRuleBody } from "../domain/resource.ts";
 import { sameResourceId } from "../domain/resource-id.ts";
+import { amendedValue } from "./amended-value.ts";
 import { valueAt, withValueAt } from "./body-pointer.ts";
 
 /** A desired resource with what somebody decided about it; `asItStands`: whatever is there or not may stay so. */
@@ -12,7 +13,7 @@ export interface AmendedResource {
 /**
  * Amends what a resource shall be: properties that an amendment sets, and those that it tolerates, which become as they
  * are observed. Later amendments prevail; a rule that has the priority of another one of the request gives way to it, because
- * Azure takes neither then.
+ * Azure takes neither then. A property that says what it takes the place of counts only while the request makes that of it.
  * @param amendments those in force for the spoke
  */
 export function amend(
@@ -28,7 +29,10 @@ export function amend(
     if (pointer !== "" && overrulingRule(body, pointer, value) === null) body = withValueAt(body, pointer, value);
   };
   for (const { tolerated, properties } of own) {
-    for (const { pointer, value } of properties) set(pointer, value);
+    for (const property of properties) {
+      const amended = amendedValue(body, property);
+      if (amended !== null) set(property.pointer, amended.value);
+    }
     for (const pointer of observed === null ? [] : tolerated) set(pointer, valueAt(observed?.body, pointer));
   }
   const mayBeGone = own.some(({ properties }) =>

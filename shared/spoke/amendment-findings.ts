@@ -2,7 +2,8 @@ import type { Amendment } from "../domain/amendment.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
 import { resourceIdKey, resourceName, sameResourceId } from "../domain/resource-id.ts";
-import { overrulingRule } from "./amend.ts";
+import { amend, overrulingRule } from "./amend.ts";
+import { amendedValue } from "./amended-value.ts";
 import { valueAt } from "./body-pointer.ts";
 
 /** What stands by somebody's decision instead of the request: people shall see it as long as it does. */
@@ -25,17 +26,26 @@ export function amendmentFindings(inForce: readonly Amendment[]): Finding[] {
   });
 }
 
-/** Rules that somebody keeps and that do not stand, because the request has a rule of their priority by now. */
+/**
+ * What somebody decided and what does not stand: rules whose priority a rule of the request has by now, and changes of
+ * rules that the request itself has changed or given up since.
+ */
 export function overruledFindings(
   inForce: readonly Amendment[],
   desired: readonly DesiredResource[],
   observed: ReadonlyMap<string, ObservedResource | null>,
 ): Finding[] {
-  return inForce.flatMap(({ id, resourceId, tolerated, properties }): Finding[] => {
+  return inForce.flatMap(({ id, resourceId, tolerated, properties, createdAt }): Finding[] => {
     const resource = desired.find((one) => resourceId !== null && sameResourceId(one.id, resourceId));
+    // One change may rest on another one of the same rule.
+    const earlier = inForce.filter((other) => other.createdAt < createdAt);
+    const body = resource === undefined ? undefined : amend(resource, null, earlier).desired.body;
+    const lapsed = properties.filter((property) => amendedValue(body, property) === null);
+    if (lapsed.length > 0) return lapsed.map(({ pointer }) => lapsedFinding(id, resourceId, pointer));
     if (resource === undefined) return [];
     const standing = observed.get(resourceIdKey(resource.id))?.body;
-    const kept = [...properties, ...tolerated.map((pointer) => ({ pointer, value: valueAt(standing, pointer) }))];
+    const set = properties.map((one) => ({ ...one, value: amendedValue(body, one)?.value ?? null }));
+    const kept = [...set, ...tolerated.map((pointer) => ({ pointer, value: valueAt(standing, pointer) }))];
     return kept.flatMap(({ pointer, value }): Finding[] => {
       const rule = overrulingRule(resource.body, pointer, value);
       if (rule === null) return [];
@@ -51,4 +61,15 @@ export function overruledFindings(
       ];
     });
   });
+}
+
+function lapsedFinding(id: string, resourceId: string | null, pointer: string): Finding {
+  return {
+    code: "AmendmentLapsed",
+    severity: "low",
+    message: `${pointer} was changed by ${id}, and the request has made something else of it since: what the request says stands.`,
+    resourceId,
+    remedy: `Give it up: DELETE /api/exemptions/${id}. What is used of the rule now is recommended anew.`,
+    step: 5,
+  };
 }

@@ -2,7 +2,8 @@ import type { Amendment } from "../../domain/amendment.ts";
 import type { Recommendation, RecommendationDecision } from "../../domain/recommendation.ts";
 
 /**
- * The amendments of a spoke's desired state that a decided recommendation makes; they last until somebody deletes them. A
+ * The amendments of a spoke's desired state that a decided recommendation makes; they last until somebody deletes them, or
+ * the request makes another rule of it. A
  * rule of Defender's adaptive hardening is tolerated, because Defender and not the tool writes it. None of the others.
  */
 export function amendmentsOfRecommendation(
@@ -22,8 +23,8 @@ export function amendmentsOfRecommendation(
     control: null,
   } as const;
   if (remedy.kind === "rule") {
-    const { networkSecurityGroupId, rule, after } = remedy.change;
-    const properties = [{ pointer: rulePointer(rule), value: after }];
+    const { networkSecurityGroupId, rule, before, after } = remedy.change;
+    const properties = [{ pointer: rulePointer(rule), value: after, replaces: before }];
     return [{ ...common, id: `accepted-${id}`, resourceId: networkSecurityGroupId, tolerated: [], properties }];
   }
   if (remedy.kind === "adaptive-network-hardening") {

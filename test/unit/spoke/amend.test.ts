@@ -199,3 +199,46 @@ test("of two amendments of the same moment the later in the list prevails, whate
   expect(valueAt(amend(nsg, null, [a, b]).desired.body, "/securityRules/vendor/priority")).toBe(2001);
   expect(valueAt(amend(nsg, null, [b, a]).desired.body, "/securityRules/vendor/priority")).toBe(2000);
 });
+
+describe("a change of a rule of the request", () => {
+  const change = (id: string, minute: number, replaces: SecurityRuleBody, value: SecurityRuleBody | null) =>
+    amendment({
+      id,
+      origin: "recommendation",
+      createdAt: `2026-11-27T10:0${minute}:00Z`,
+      expiresAt: null,
+      properties: [{ pointer: `/securityRules/${first.name}`, value, replaces }],
+    });
+  const narrow = (port: string): SecurityRuleBody => ({ ...first, destinationPortRanges: [port] });
+  const over = (rules: readonly SecurityRuleBody[], inForce: readonly Amendment[]) => {
+    const resource = { ...nsg, body: { ...nsg.body, securityRules: rules } };
+    const standing = amend(resource, null, inForce).desired.body;
+    const codes = overruledFindings(inForce, [resource], new Map()).map(({ code }) => code);
+    return { rule: valueAt(standing, `/securityRules/${first.name}`), codes };
+  };
+  const rest = nsg.body.securityRules.slice(1);
+
+  test("counts while the request makes that rule, with the priority that the request gives it", () => {
+    const one = change("a", 1, first, narrow("8443"));
+    expect(over([first, ...rest], [one])).toEqual({ rule: narrow("8443"), codes: [] });
+    const moved = { ...first, priority: 990, description: "Other words" };
+    expect(over([moved, ...rest], [one]).rule).toEqual({ ...narrow("8443"), priority: 990 });
+    expect(over([first, ...rest], [change("a", 1, first, null)]).rule).toBeNull();
+  });
+
+  test("lapses where the request has changed or given up the rule: nothing that it allowed lives on", () => {
+    const one = change("a", 1, first, narrow("8443"));
+    const changed = { ...first, sourceAddressPrefixes: ["10.9.9.0/24"], sourceApplicationSecurityGroupIds: [] };
+    expect(over([changed, ...rest], [one])).toEqual({ rule: changed, codes: ["AmendmentLapsed"] });
+    expect(over(rest, [one])).toEqual({ rule: null, codes: ["AmendmentLapsed"] });
+    const withoutGroup = overruledFindings([one], [], new Map());
+    expect(withoutGroup.map(({ code }) => code)).toEqual(["AmendmentLapsed"]);
+  });
+
+  test("may rest on another change of the same rule, and lapses with it", () => {
+    const one = change("a", 1, first, narrow("8000-9000"));
+    const two = change("b", 2, narrow("8000-9000"), narrow("8443"));
+    expect(over([first, ...rest], [two, one])).toEqual({ rule: narrow("8443"), codes: [] });
+    expect(over([first, ...rest], [two])).toEqual({ rule: first, codes: ["AmendmentLapsed"] });
+  });
+});
