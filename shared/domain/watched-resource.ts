@@ -22,6 +22,8 @@ export interface KnownDeviation {
   readonly open: boolean;
   /** The event that tells who made it; null while none came. */
   readonly eventId: string | null;
+  /** That event is on the resource itself: one on this very part knows better who made it. */
+  readonly isGuess?: boolean;
   /** Something keeps it: once nothing does, it is a deviation that nobody was told of. */
   readonly exempt?: boolean;
   /** As it was told; versions before did not keep it. */

@@ -31,9 +31,9 @@ export async function look(
   by: NetworkChange["detectedBy"],
 ): Promise<WatchedResource> {
   try {
-    let looked = await lookNow(tools, resource, by);
-    for (let looks = 1; looked.isStale && looks < mostLooks; looks++)
-      looked = await lookNow(tools, looked.resource, by);
+    let looked = await lookNow(tools, resource, by, false);
+    for (let looks = 2; looked.isStale && looks <= mostLooks; looks++)
+      looked = await lookNow(tools, looked.resource, by, looks === mostLooks);
     return await marked(tools, resource, trimmed(looked.resource));
   } catch (error) {
     if (!(error instanceof TransientError)) throw error;
@@ -42,13 +42,17 @@ export async function look(
   }
 }
 
-/** Somebody who changes the resource in the same moment again and again is waited for. */
+/**
+ * Somebody who changes the resource in the same moment is waited for, and not for ever: who writes it each second would
+ * keep open what he likes.
+ */
 const mostLooks = 5;
 
 async function lookNow(
   tools: WatchTools,
   resource: WatchedResource,
   by: NetworkChange["detectedBy"],
+  isLast: boolean,
 ): Promise<Settled> {
   const after: WatchedResource = {
     ...resource,
@@ -72,7 +76,7 @@ async function lookNow(
     const known = [...after.known, ...(await recall(tools, after, partsOf(plan)))];
     const { undone } = undos.resource;
     const events = resource.waiting.filter(({ origin }) => !known.some(({ eventId }) => eventId === origin.eventId));
-    return await settleDeviations(tools, { ...after, known, undone }, { plan, events, by });
+    return await settleDeviations(tools, { ...after, known, undone }, { plan, events, by, isLast });
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     tools.log(`${resource.resourceId} cannot be looked at: ${error.message}`);

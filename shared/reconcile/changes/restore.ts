@@ -1,5 +1,4 @@
 import { RefusedError } from "../../domain/errors.ts";
-import type { Change } from "../../domain/plan.ts";
 import type { DesiredResource } from "../../domain/resource.ts";
 import { resourceIdKey } from "../../domain/resource-id.ts";
 import { applyChange } from "../apply-change.ts";
@@ -15,19 +14,20 @@ const missingReference = /^(InvalidResourceReference|ResourceNotFound|Referenced
 /**
  * Brings one resource to what it shall be. What it refers to and is gone as well is made first. What was just observed
  * serves the write, under its ETag: no call is spent on looking twice, and nothing is undone that was not looked at.
+ * @param whateverStands writes also over what others change in the same moment again and again
  * @throws RefusedError for what is permanent, TransientError for what is worth another attempt.
  */
-export async function restore(tools: Tools, plan: NarrowPlan): Promise<void> {
+export async function restore(tools: Tools, plan: NarrowPlan, whateverStands = false): Promise<void> {
   try {
-    await writeOne(tools, plan, plan.change);
+    await writeOne(tools, plan, whateverStands);
   } catch (error) {
     if (!(error instanceof RefusedError) || !missingReference.test(error.failure.code)) throw error;
     if (!(await makeMissing(tools, plan, plan.change.dependsOn, new Set()))) throw error;
-    await writeOne(tools, plan, plan.change);
+    await writeOne(tools, plan, whateverStands);
   }
 }
 
-async function writeOne(tools: Tools, { state, observed }: NarrowPlan, change: Change): Promise<void> {
+async function writeOne(tools: Tools, { state, observed, change }: NarrowPlan, whateverStands: boolean): Promise<void> {
   const { desired } = change;
   if (desired === null) throw new Error(`${change.id} is not desired`);
   // In the hub's network spokes write one after the other.
@@ -37,7 +37,8 @@ async function writeOne(tools: Tools, { state, observed }: NarrowPlan, change: C
     return;
   }
   const port = portOf(tools.azure.resources, desired.type);
-  await tools.azure.withFewLooks(() => port.writeOver?.(desired, observed) ?? port.write(desired, observed));
+  const write = () => port.write(desired, observed);
+  await tools.azure.withFewLooks(whateverStands ? write : () => port.writeOver?.(desired, observed) ?? write());
 }
 
 /** Makes what is gone of the resources with these ids, each after what it needs itself; answers whether any was. */

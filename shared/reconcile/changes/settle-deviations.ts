@@ -19,6 +19,8 @@ export interface Looked {
   readonly plan: NarrowPlan;
   readonly events: readonly NetworkEvent[];
   readonly by: NetworkChange["detectedBy"];
+  /** Others were faster in every look before: now it is written over whatever stands. */
+  readonly isLast: boolean;
 }
 
 /** How a restoration went. */
@@ -62,7 +64,7 @@ export async function settleDeviations(tools: WatchTools, resource: WatchedResou
   if (changes.length > 0) await writtenAhead(tools, resource, changes, restores);
   for (const change of changes) await tools.changes.add(change);
   const outcome: Outcome = restores
-    ? await restored(tools, plan)
+    ? await restored(tools, plan, looked.isLast)
     : until === null
       ? left
       : { kind: "backed-off", until };
@@ -129,7 +131,8 @@ function withNews(
     group.parts.map(({ pointer, key }): KnownDeviation => {
       const eventId = group.event?.origin.eventId ?? null;
       const { id = "", severity = "critical" } = changes[index] ?? {};
-      return { changeId: id, pointer, key, at: now, open: isOpen, eventId, severity };
+      const isGuess = group.event?.part === "" && pointer !== "";
+      return { changeId: id, pointer, key, at: now, open: isOpen, eventId, isGuess, severity };
     }),
   );
   const counted = isOpen ? [] : parts.slice(0, mostCounted).map(({ key }) => ({ key, at: now }));
@@ -201,9 +204,9 @@ function standsBackUntil(
   return backOffUntil(resource, keys, severity === "critical", tools.now());
 }
 
-async function restored(tools: WatchTools, plan: NarrowPlan): Promise<Outcome> {
+async function restored(tools: WatchTools, plan: NarrowPlan, isLast: boolean): Promise<Outcome> {
   try {
-    await restore(tools, plan);
+    await restore(tools, plan, isLast);
     return { kind: "restored" };
   } catch (error) {
     if (error instanceof RefusedError) {

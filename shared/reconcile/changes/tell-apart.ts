@@ -30,12 +30,14 @@ export async function tellApart(
   for (const event of events) {
     if ((own !== null && isOwnEvent(event, own)) || known.some(({ eventId }) => eventId === event.origin.eventId))
       continue;
-    const told = known.find((one) => one.eventId === null && isAbout(event, one));
+    const told = known.find((one) => isUnexplained(one, event) && isAbout(event, one));
     if (told !== undefined) {
       const { changeId } = told;
       const { eventId } = event.origin;
       const isAlone = event.part === "" || known.every((one) => one === told || one.changeId !== changeId);
-      known = known.map((one) => (one === told || (isAlone && one.changeId === changeId) ? { ...one, eventId } : one));
+      known = known.map((one) =>
+        one === told || (isAlone && one.changeId === changeId) ? { ...one, eventId, isGuess: false } : one,
+      );
       // Of what many hands may have made, none is named for the rest.
       if (isAlone) await tools.changes.update(changeId, (change) => ({ ...change, origin: event.origin }));
       else await tools.changes.add(partOfChange(tools, plan, event, changeId));
@@ -121,6 +123,11 @@ async function withoutGone(
     );
   }
   return known.map((one) => (gone.includes(one) ? { ...one, open: false } : one));
+}
+
+/** No event told who made it, or only one on the resource as a whole while this one is on the very part. */
+function isUnexplained({ eventId, isGuess, pointer }: KnownDeviation, { part }: NetworkEvent): boolean {
+  return eventId === null || (isGuess === true && part.toLowerCase() === pointer.toLowerCase());
 }
 
 /** An event bears the time at which Azure had ended the operation, and what it wrote was to be seen before that. */

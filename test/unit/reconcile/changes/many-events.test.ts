@@ -101,6 +101,33 @@ test("the event of a restoration does not claim what others made after it", asyn
   expect(network.alerts).toHaveLength(3);
 });
 
+test("who writes the NSG each time that the tool does neither keeps it open nor keeps it untold", async () => {
+  const network = new WatchedNetwork(contractRequest);
+  open(network, "rule-0", 200);
+  for (let index = 1; index < 50; index++) network.meanwhile.push(() => open(network, `rule-${index}`, 200 + index));
+  await network.hear(network.event(nsg, "/securityRules/rule-0"));
+  expect(network.isIntended()).toBe(true);
+  expect(network.alerts.length).toBeGreaterThan(1);
+  expect(network.alerts.every(({ status }) => status === "Restored")).toBe(true);
+});
+
+test.each(["audit", "enforce"] as const)(
+  "in %s, an event on a rule knows better who made it than one on the whole NSG that came first",
+  async (mode) => {
+    const network = new WatchedNetwork(contractRequest);
+    network.mode = mode;
+    open(network, "rule-1", 101);
+    const late = network.event(nsg, "/securityRules/rule-1", {}, "maker");
+    await network.hear(network.event(nsg, "", {}, "policy"));
+    await network.hear(late);
+    const changes = await network.changes();
+    expect(changes.map(({ pointer, origin }) => `${pointer} ${origin?.caller.name}`)).toEqual([
+      "/securityRules/rule-1 maker",
+    ]);
+    expect(network.alerts).toHaveLength(1);
+  },
+);
+
 describe("another automation that fights", () => {
   /** Somebody who does the same each minute, while the timer comes each minute as well. */
   async function fight(network: WatchedNetwork, minutes: number, act: () => void): Promise<void> {
