@@ -30,7 +30,9 @@ export async function applyRecommendations(
   for (const { id: listId, recommendations } of await store.lists()) {
     for (const recommendation of recommendations) {
       if (waiting.size >= mostRuns) break;
-      const due = enforcementMode === "enforce" && recommendation.status === "Open" && recommendation.safe;
+      // What somebody took back once is people's to decide.
+      const undecided = recommendation.status === "Open" && recommendation.decision === null;
+      const due = enforcementMode === "enforce" && undecided && recommendation.safe;
       const run = due
         ? await applied({ compose, tools, differs, log }, listId, recommendation)
         : await isLeftOver(compose, recommendation);

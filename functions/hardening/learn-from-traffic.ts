@@ -1,5 +1,6 @@
 import { durationMilliseconds } from "../../shared/domain/duration.ts";
 import { RefusedError } from "../../shared/domain/errors.ts";
+import type { Recommendation } from "../../shared/domain/recommendation.ts";
 import { resourceIdKey, sameResourceId } from "../../shared/domain/resource-id.ts";
 import { amendedSpokeOf } from "../../shared/reconcile/hardening/amended-spoke-of.ts";
 import { HardeningStore } from "../../shared/reconcile/hardening/hardening-store.ts";
@@ -9,6 +10,7 @@ import { listOfSpoke, type RecommendationNote } from "../../shared/reconcile/har
 import { agedRules, youngRules } from "../../shared/reconcile/hardening/rules-since.ts";
 import { networkKey } from "../../shared/spoke/flow-log-enforcement/running-interfaces.ts";
 import { blockedSince } from "../../shared/spoke/recommendations/blocked-since.ts";
+import { isReopened } from "../../shared/spoke/recommendations/is-reopened.ts";
 import type { SpokeOfPass } from "../activities/names.ts";
 import { amendmentsOf } from "../amendments-of.ts";
 import type { Composition } from "../composition.ts";
@@ -29,7 +31,9 @@ export async function learnFromTraffic(compose: Composition, { pass, spoke }: Sp
   if (record === undefined || record.status !== "Succeeded") return;
   const store = new HardeningStore(blobs);
   const seen = await store.readSight(pass, record.request.subscriptionId);
-  const amended = amendedSpokeOf(record, await amendmentsOf(compose, spoke), configuration);
+  const lookedAt = compose.now();
+  const amendments = await amendmentsOf(compose, spoke);
+  const amended = amendedSpokeOf(record, amendments, configuration);
   if (seen === null || amended === null) return;
   const storageId = configuration.flowLogs.storageAccountIds[record.request.location] ?? "";
   const storage = seen.storages.find(({ id }) => sameResourceId(id, storageId));
@@ -58,11 +62,14 @@ export async function learnFromTraffic(compose: Composition, { pass, spoke }: Sp
     const { found, notJudged } = recommendByTraffic(amended, interfaces, traffic, (id) => youngRules(rules, id));
     const notes = notJudged.map(({ code, subnet, message }) => note(code, `${spoke}/${subnet}`, message));
     const unjudged = new Set(notJudged.map(({ networkSecurityGroupId }) => resourceIdKey(networkSecurityGroupId)));
-    await recommendations.merge(listId, found, (one) => !unjudged.has(resourceIdKey(one.resourceId)), notes, now);
+    const looked = (one: Recommendation) => !unjudged.has(resourceIdKey(one.resourceId));
+    const amendmentIds = new Set(amendments.map(({ id }) => id));
+    const reopened = (one: Recommendation) => isReopened(one, amendmentIds, lookedAt);
+    await recommendations.merge(listId, found, looked, notes, now, reopened);
     const denied = traffic.flows.filter(({ allowed }) => !allowed);
     const list = await recommendations.read(listId);
     for (const one of list?.recommendations ?? []) {
-      if (one.decision === null) continue;
+      if (one.amendmentId === null) continue;
       const findings = blockedSince(one, denied, amended.design.ruleContext);
       await recommendations.update(listId, one.id, (stored) =>
         JSON.stringify(stored.findings) === JSON.stringify(findings) ? stored : { ...stored, findings },

@@ -109,6 +109,7 @@ export interface Recommendation {
   readonly safe: boolean;
   readonly firstSeenAt: string;
   readonly lastSeenAt: string;
+  /** Of an open one: the decision that somebody took back since; it is not applied by itself again. */
   readonly decision: RecommendationDecision | null;
   readonly amendmentId: string | null;
   /** After it was applied: traffic that it blocks. */

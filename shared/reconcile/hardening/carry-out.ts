@@ -1,6 +1,8 @@
 import type { AzurePorts } from "../../azure/ports.ts";
 import type { Amendment } from "../../domain/amendment.ts";
+import type { JustInTimePolicy } from "../../domain/just-in-time-access.ts";
 import type { Recommendation, RecommendationDecision } from "../../domain/recommendation.ts";
+import { policyOver, standsAs } from "../../spoke/just-in-time/just-in-time-policies.ts";
 import { amendmentsOfRecommendation } from "../../spoke/recommendations/amendments-of.ts";
 import type { Documents } from "../../state/documents.ts";
 import type { RecommendationStore } from "./recommendation-store.ts";
@@ -25,15 +27,17 @@ export async function carryOut(
 ): Promise<{ readonly recommendation: Recommendation; readonly run: boolean }> {
   const { remedy } = recommendation;
   const made = amendmentsOfRecommendation(recommendation, decision);
-  for (const amendment of made) await amendments.put(amendment);
+  const added: Amendment[] = [];
+  // Of two people who accept at once the first has made it, and one that stands is not the second's to take away.
+  for (const amendment of made) if (await amendments.add(amendment)) added.push(amendment);
   try {
-    if (remedy.kind === "just-in-time-policy") await azure.justInTime.write(remedy.policy);
+    if (remedy.kind === "just-in-time-policy") await writePolicy(azure, recommendation.subscriptionId, remedy.policy);
     if (remedy.kind === "adaptive-network-hardening") {
       await azure.adaptiveNetworkHardening.enforce(remedy.virtualMachineId, remedy.rules);
     }
   } catch (error) {
     // What Defender did not write is not to be tolerated either.
-    for (const { id } of made) await amendments.remove(id);
+    for (const { id } of added) await amendments.remove(id);
     throw error;
   }
   const decided = await store.update(listId, recommendation.id, (one) =>
@@ -41,4 +45,15 @@ export async function carryOut(
   );
   const run = remedy.kind === "rule" || remedy.kind === "run-spoke";
   return { recommendation: decided ?? { ...recommendation, status: "Accepted", decision }, run };
+}
+
+/** The machines were told by Resource Graph, hours ago: what the policy has by now stays, and so does what others have. */
+async function writePolicy(
+  { justInTime }: AcceptTools["azure"],
+  subscriptionId: string,
+  wanted: JustInTimePolicy,
+): Promise<void> {
+  const { policies } = await justInTime.observe(subscriptionId);
+  const policy = policyOver(wanted, policies);
+  if (policy.machines.length > 0 && !standsAs(policy, policies)) await justInTime.write(policy);
 }

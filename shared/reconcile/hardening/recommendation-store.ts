@@ -51,6 +51,7 @@ export class RecommendationStore {
   /**
    * Takes in what a pass found.
    * @param looked which stored ones it would have found if they still held
+   * @param reopened of which stored ones the decision counts no more
    */
   async merge(
     listId: string,
@@ -58,10 +59,11 @@ export class RecommendationStore {
     looked: (recommendation: Recommendation) => boolean,
     notes: readonly RecommendationNote[],
     now: string,
+    reopened?: (recommendation: Recommendation) => boolean,
   ): Promise<void> {
     await this.#lists.add({ id: listId, checkedAt: now, notes: [], recommendations: [] });
     await this.#lists.update(listId, (list) => {
-      const merged = mergeRecommendations(list.recommendations, found, looked, now);
+      const merged = mergeRecommendations(list.recommendations, found, looked, now, reopened);
       const changed = new Map(merged.map((one) => [one.id, one]));
       const kept = list.recommendations.filter((one) => !changed.has(one.id));
       const recommendations = [...merged, ...kept].filter((one) => !isForgotten(one, now));

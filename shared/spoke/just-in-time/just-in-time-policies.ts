@@ -32,16 +32,25 @@ export function justInTimePolicies(
     const [first] = machines;
     if (first === undefined) return [];
     const id = justInTimePolicyId(first, spoke);
-    const others = standing.filter((policy) => resourceIdKey(policy.id) !== resourceIdKey(id));
-    const taken = new Set(
-      others.flatMap((policy) => policy.machines.map((one) => resourceIdKey(one.virtualMachineId))),
-    );
-    const own = machines
-      .filter((machine) => !taken.has(resourceIdKey(machine)))
-      .sort((a, b) => (resourceIdKey(a) < resourceIdKey(b) ? -1 : 1));
-    if (own.length === 0) return [];
-    return [{ id, location: spoke.location, machines: own.map((virtualMachineId) => ({ virtualMachineId, ports })) }];
+    const wanted = machines.map((virtualMachineId) => ({ virtualMachineId, ports }));
+    const policy = policyOver({ id, location: spoke.location, machines: wanted }, standing);
+    return policy.machines.length === 0 ? [] : [policy];
   });
+}
+
+/**
+ * A policy over those that stand: machines that another policy names are left to that, and machines that it has already
+ * stay in it. Who lists machines may have missed one, and without its policy the ports of that one would stand open.
+ */
+export function policyOver(wanted: JustInTimePolicy, standing: readonly JustInTimePolicy[]): JustInTimePolicy {
+  const keyOf = ({ virtualMachineId }: JustInTimePolicy["machines"][number]) => resourceIdKey(virtualMachineId);
+  const isOwn = ({ id }: JustInTimePolicy) => resourceIdKey(id) === resourceIdKey(wanted.id);
+  const taken = new Set(standing.filter((one) => !isOwn(one)).flatMap(({ machines }) => machines.map(keyOf)));
+  const own = wanted.machines.filter((machine) => !taken.has(keyOf(machine)));
+  const named = new Set(own.map(keyOf));
+  const kept = standing.filter(isOwn).flatMap(({ machines }) => machines.filter((one) => !named.has(keyOf(one))));
+  const machines = [...own, ...kept].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return { ...wanted, machines };
 }
 
 /** `zero-trust-{spoke}` in the machine's resource group and the spoke's region. */

@@ -5,6 +5,7 @@ import { applyRecommendations } from "../../../functions/hardening/apply-recomme
 import type { AzurePorts } from "../../../shared/azure/ports.ts";
 import { RefusedError } from "../../../shared/domain/errors.ts";
 import type { JustInTimePolicy } from "../../../shared/domain/just-in-time-access.ts";
+import type { SecurityRuleBody } from "../../../shared/domain/resource.ts";
 import { carryOut } from "../../../shared/reconcile/hardening/carry-out.ts";
 import { listOfSubscription, RecommendationStore } from "../../../shared/reconcile/hardening/recommendation-store.ts";
 import type { FoundRecommendation } from "../../../shared/spoke/recommendations/merge-recommendations.ts";
@@ -24,7 +25,8 @@ beforeAll(async () => {
 afterAll(() => azurite?.stop());
 
 const listId = listOfSubscription("11111111-1111-1111-1111-111111111111");
-const policy: JustInTimePolicy = { id: "/policy", location: "westeurope", machines: [] };
+const machine = { virtualMachineId: "/vm", ports: [] };
+const policy: JustInTimePolicy = { id: "/policy", location: "westeurope", machines: [machine] };
 const found: FoundRecommendation = {
   id: "just-in-time-1",
   source: "just-in-time",
@@ -47,16 +49,21 @@ const found: FoundRecommendation = {
 };
 const now = () => new Date().toISOString();
 const written: JustInTimePolicy[] = [];
+let policies: readonly JustInTimePolicy[] = [];
 
 beforeEach(async () => {
   written.length = 0;
+  policies = [];
   await store.keep([]);
   await store.merge(listId, [found], () => true, [{ code: "Note", message: "n" }], now());
 });
 
 /** The app with this mode, in an Azure that takes every policy. */
 function composition(enforcementMode: "audit" | "enforce"): Composition {
-  const justInTime = { write: async (one: JustInTimePolicy) => void written.push(one) };
+  const justInTime = {
+    observe: async () => ({ policies, activeRequests: [] }),
+    write: async (one: JustInTimePolicy) => void written.push(one),
+  };
   return {
     configuration: async () => ({ ...platform, enforcementMode }),
     azure: async () => ({ justInTime }) as unknown as AzurePorts,
@@ -85,6 +92,28 @@ describe("what is safe", () => {
       status: "Accepted",
       decision: { automatically: true },
     });
+  });
+
+  test("a policy that has more machines by now keeps them, and one that stands by now is not written again", async () => {
+    const later = { virtualMachineId: "/vm-later", ports: [] };
+    policies = [{ ...policy, machines: [later] }];
+    await apply("enforce");
+    expect(written).toEqual([{ ...policy, machines: [machine, later] }]);
+    await store.keep([]);
+    await store.merge(listId, [found], () => true, [], now());
+    policies = [{ ...policy, machines: [machine, later] }];
+    await apply("enforce");
+    expect(written).toHaveLength(1);
+    expect(await statusOf()).toBe("Accepted");
+  });
+
+  test("what somebody took back is not applied by itself again", async () => {
+    await store.update(listId, found.id, (one) => ({
+      ...one,
+      decision: { by: { objectId: "o", name: "O" }, at: now(), reason: "", ticket: null, automatically: true },
+    }));
+    await apply("enforce");
+    expect(written).toEqual([]);
   });
 
   test("and what is not safe waits for a person", async () => {
@@ -124,6 +153,31 @@ test("what Defender refuses leaves no amendment and no decision behind", async (
   await expect(carryOut(tools, listId, stored.recommendation, decision)).rejects.toThrow("No.");
   expect(await state.amendments.list()).toEqual([]);
   expect((await store.find(adaptive.id))?.recommendation.status).toBe("Open");
+});
+
+test("of two people who accept at the same time the first one's amendment and decision stand", async () => {
+  const rule = { name: "r" } as SecurityRuleBody;
+  const change = { networkSecurityGroupId: "/nsg", rule: "r", kind: "remove", before: rule, after: null } as const;
+  const narrowing: FoundRecommendation = {
+    ...found,
+    id: "flow-logs-2",
+    spoke: "orders-prod",
+    remedy: { kind: "rule", change },
+  };
+  await store.merge(listId, [narrowing], () => true, [], now());
+  const stored = await store.find(narrowing.id);
+  if (stored === null) throw new Error("not stored");
+  const tools = { azure: {} as AzurePorts, amendments: state.amendments, store };
+  const accept = (name: string) => {
+    const decision = { by: { objectId: name, name }, at: now(), reason: "", ticket: null, automatically: false };
+    return carryOut(tools, listId, stored.recommendation, decision);
+  };
+  await accept("Olga");
+  expect((await accept("Otto")).recommendation.decision?.by.name).toBe("Olga");
+  const [amendment, ...others] = await state.amendments.list();
+  expect(amendment?.owner.name).toBe("Olga");
+  expect(others).toEqual([]);
+  await state.amendments.remove(amendment?.id ?? "");
 });
 
 test("lists of what is looked after no more are forgotten, and so is what was gone long ago", async () => {

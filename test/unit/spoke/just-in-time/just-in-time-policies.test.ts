@@ -42,6 +42,16 @@ test("a machine that another policy names is left to that", () => {
   expect(of([machine("vm-1")], [own])).toEqual([own]);
 });
 
+test("a machine that was not seen this time keeps its place in the policy: an absence proves nothing", () => {
+  const [both] = of([machine("vm-1"), machine("vm-2")]);
+  if (both === undefined) throw new Error("no policy");
+  expect(of([machine("vm-1")], [both])).toEqual([both]);
+  const [three] = of([machine("vm-3")], [both]);
+  expect(three?.machines.map(({ virtualMachineId }) => virtualMachineId)).toEqual(
+    ["vm-1", "vm-2", "vm-3"].map((name) => machine(name)),
+  );
+});
+
 test("a policy stands as it shall whatever the order and the case; a longer access or a wider source is otherwise", () => {
   const [own] = of([machine("vm-1"), machine("vm-2")]);
   if (own === undefined) throw new Error("no policy");

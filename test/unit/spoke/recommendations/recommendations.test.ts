@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Recommendation } from "../../../../shared/domain/recommendation.ts";
+import type { SecurityRuleBody } from "../../../../shared/domain/resource.ts";
 import { inOrder } from "../../../../shared/spoke/recommendations/in-order.ts";
+import { isReopened } from "../../../../shared/spoke/recommendations/is-reopened.ts";
 import {
   type FoundRecommendation,
   mergeRecommendations,
@@ -59,6 +61,68 @@ describe("what is found and what is stored", () => {
         { status: "Open", decision: null, amendmentId: null, firstSeenAt: first },
       ]);
     }
+  });
+});
+
+describe("what was decided counts no more", () => {
+  const rule = { name: "r" } as SecurityRuleBody;
+  const change = { networkSecurityGroupId: "/nsg", rule: "r", kind: "remove", before: rule, after: null } as const;
+  const narrowing: FoundRecommendation = {
+    ...found,
+    source: "flow-logs",
+    remedy: { kind: "rule", change },
+    safe: true,
+  };
+  const policy = { id: "/policy", location: "westeurope", machines: [] };
+  const access: FoundRecommendation = { ...found, remedy: { kind: "just-in-time-policy", policy } };
+  const run: FoundRecommendation = { ...found, remedy: { kind: "run-spoke" } };
+  const decided = (one: FoundRecommendation, more: Partial<Recommendation> = {}): Recommendation => ({
+    ...open,
+    ...one,
+    status: "Accepted",
+    decision,
+    ...more,
+  });
+  const accepted = decided(narrowing, { amendmentId: "accepted-1" });
+  const hoursOn = (hours: number) => new Date(Date.parse(first) + hours * 3_600_000).toISOString();
+
+  test("a change of a rule, once its amendment is taken back: open to people, with who had decided", () => {
+    expect(isReopened(accepted, new Set(["accepted-1"]), later)).toBe(false);
+    expect(isReopened(accepted, new Set(), later)).toBe(true);
+    expect(isReopened(accepted, new Set(), hoursOn(-1))).toBe(false);
+    for (const status of ["Accepted", "Applied"] as const) {
+      const [reopened] = mergeRecommendations(
+        [{ ...accepted, status }],
+        [narrowing],
+        () => true,
+        later,
+        () => true,
+      );
+      expect(reopened).toMatchObject({ status: "Open", decision, amendmentId: null });
+    }
+    const [gone] = mergeRecommendations(
+      [accepted],
+      [],
+      () => true,
+      later,
+      () => true,
+    );
+    expect(gone).toMatchObject({ status: "Gone" });
+  });
+
+  test("a policy, once the pass after finds it otherwise, as where a machine came; a run, once Defender says so for days", () => {
+    expect(isReopened(decided(access), new Set(), hoursOn(1))).toBe(true);
+    expect(isReopened(decided(run), new Set(), hoursOn(24))).toBe(false);
+    expect(isReopened(decided(run), new Set(), hoursOn(72))).toBe(true);
+    expect(isReopened({ ...open, ...access }, new Set(), hoursOn(1))).toBe(false);
+    const [again] = mergeRecommendations(
+      [decided(access)],
+      [access],
+      () => true,
+      later,
+      () => true,
+    );
+    expect(again).toMatchObject({ status: "Open", decision: null });
   });
 });
 
