@@ -11,7 +11,7 @@ export interface ReadingTimes {
   readonly map: readonly number[];
 }
 
-const runs = 5;
+const runs = 9;
 const piece = 64 * 1024;
 
 /**
@@ -47,6 +47,12 @@ export async function readingTimes(files: readonly string[], end: AbortSignal): 
 export function megabytesPerSecond(megabytes: number, seconds: readonly number[]): { median: number; best: number } {
   const rates = seconds.map((one) => megabytes / one).sort((a, b) => a - b);
   return { median: rates[Math.floor(rates.length / 2)] ?? 0, best: rates.at(-1) ?? 0 };
+}
+
+/** How fast a way is beside another: the median over runs that followed each other at once, under the same other work. */
+export function shareOf(seconds: readonly number[], other: readonly number[]): number {
+  const shares = seconds.map((one, run) => (other[run] ?? Number.NaN) / one).sort((a, b) => a - b);
+  return shares[Math.floor((shares.length - 1) / 2)] ?? Number.NaN;
 }
 
 function secondsOf(work: () => unknown): number {

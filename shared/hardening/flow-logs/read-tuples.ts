@@ -1,26 +1,22 @@
 import { digitsAt, fourAt, numberOf, othersIn } from "./digits.ts";
 import { readAddress } from "./read-address.ts";
+import { readCounters } from "./read-counters.ts";
 import { isSameAddress, isSameShortText, isSameText } from "./same-text.ts";
 import type { TupleBatch } from "./tuple-batch.ts";
 
 const QUOTE = 34;
 const COMMA = 44;
-const ZERO = 48;
 const LETTER_I = 73;
 const LETTER_O = 79;
 /** States: D denied, B begun, C continuing, E ended. */
 const LETTER_B = 66;
 const LETTER_C = 67;
 const LETTER_E = 69;
-/** The characters `,NX`, `,,,,`, `,0,0` and `,"`. */
+/** The characters `,NX` and `,"`. */
 const NOT_ENCRYPTED = 0x2c4e58;
-const FOUR_COMMAS = 0x2c2c2c2c;
-const TWO_ZEROS = 0x2c302c30;
 const COMMA_AND_QUOTE = 0x2c22;
 /** A digit and a comma, with the digit 0. */
 const ZERO_AND_COMMA = 0x302c;
-/** What four counters of 0 make of a check, as each multiplies it by 31. */
-const FOUR_EMPTY = 31 ** 4;
 /** Longest word for encryption that is read here. */
 const LONGEST_WORD = 64;
 
@@ -39,13 +35,13 @@ export const TUPLE_MARGIN = 256;
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop with all it knows in variables, as calls for each field would halve the speed
 export function readTuples(view: DataView, quote: number, last: number, batch: TupleBatch): number {
   const { again, sources, destinations, ports, traits, states, times, checks } = batch;
-  const { packetsSent, bytesSent, packetsReceived, bytesReceived } = batch;
   const most = again.length;
   let { count } = batch;
   let next = quote;
-  let day = Number.NaN;
-  let dayTime = 0;
-  let dayCheck = 0;
+  // The first eight digits of a time, which stay the same for a hundred seconds.
+  let stem = Number.NaN;
+  let stemTime = 0;
+  let stemCheck = 0;
   // Of the flow before: where it stands, from the source to the comma before the state; its parts and their lengths.
   let flow = -1;
   let flowLength = 0;
@@ -60,20 +56,19 @@ export function readTuples(view: DataView, quote: number, last: number, batch: T
   while (next <= last && count < most) {
     const from = next + 1;
     const eight = view.getFloat64(from, true);
-    if (eight !== day) {
+    if (eight !== stem) {
       const upper = fourAt(view, from);
       const lower = fourAt(view, from + 4);
       if ((othersIn(upper) | othersIn(lower)) !== 0) break;
       const number = Math.imul(numberOf(upper), 10_000) + numberOf(lower);
-      day = eight;
-      dayTime = number * 1e5;
-      dayCheck = Math.imul(number, 100_000);
+      stem = eight;
+      stemTime = number * 1e5;
+      stemCheck = Math.imul(number, 100_000);
     }
     const four = fourAt(view, from + 8);
     const digit = view.getUint16(from + 12) - ZERO_AND_COMMA;
     if (othersIn(four) !== 0 || (digit & 255) !== 0 || digit < 0 || digit > 0x900) break;
     const five = Math.imul(numberOf(four), 10) + (digit >> 8);
-    let check = (dayCheck + five) | 0;
 
     let at = from + 14;
     // What begins or goes on is often followed by its end.
@@ -131,40 +126,11 @@ export function readTuples(view: DataView, quote: number, last: number, batch: T
     at = (word & 0xffffff) === NOT_ENCRYPTED ? at + 4 : wordEnd(view, at + 1);
     if (at < 0) break;
 
-    const counters = view.getInt32(at);
-    const isEmpty = counters === FOUR_COMMAS && view.getUint8(at + 4) === QUOTE;
-    if (isEmpty || (counters === TWO_ZEROS && view.getInt32(at + 4) === TWO_ZEROS && view.getUint8(at + 8) === QUOTE)) {
-      packetsSent[count] = 0;
-      bytesSent[count] = 0;
-      packetsReceived[count] = 0;
-      bytesReceived[count] = 0;
-      check = Math.imul(check, FOUR_EMPTY);
-      at += isEmpty ? 4 : 8;
-    } else {
-      let odd = (counters >>> 24) ^ COMMA;
-      for (let counter = 0; counter < 4; counter += 1) {
-        const digits = digitsAt(view, at + 1);
-        let value = digits >>> 4;
-        at += 1 + (digits & 15);
-        if ((digits & 15) === 8) {
-          const ninth = view.getUint8(at) - ZERO;
-          if (ninth >= 0 && ninth <= 9) {
-            value = (Math.imul(value, 10) + ninth) | 0;
-            at += 1;
-          }
-        }
-        if (counter === 0) packetsSent[count] = value;
-        else if (counter === 1) bytesSent[count] = value;
-        else if (counter === 2) packetsReceived[count] = value;
-        else bytesReceived[count] = value;
-        check = (Math.imul(check, 31) + value) | 0;
-        odd |= view.getUint8(at) ^ (counter < 3 ? COMMA : QUOTE);
-      }
-      if (odd !== 0) break;
-    }
-    times[count] = dayTime + five;
+    checks[count] = (stemCheck + five) | 0;
+    at = readCounters(view, at, batch, count);
+    if (at < 0) break;
+    times[count] = stemTime + five;
     states[count] = state;
-    checks[count] = check;
     count += 1;
 
     next = at + 2;

@@ -1,6 +1,6 @@
 /**
  * Whether two places hold the same text of some length, eight characters at least. They are compared eight at once, as
- * floating-point numbers: texts of ASCII are none that differ from themselves, or that equal others.
+ * floating-point numbers: digits, dots, commas and letters make none that differs from itself or equals another.
  */
 export function isSameText(view: DataView, one: number, other: number, length: number): boolean {
   const last = length - 8;

@@ -2,7 +2,8 @@ import type { TupleBatch } from "./tuple-batch.ts";
 
 /** Tuples of one record that are remembered at once, in 16 MiB. Beyond that it begins anew. */
 const MOST = 2 ** 20;
-/** Room for the tuples of a usual record, which stays in the processor's cache. */
+/** Places for the tuples of a quiet record, and of a busy one. They are kept, and stay in the processor's cache. */
+const FEW = 2 ** 9;
 const USUAL = 2 ** 12;
 
 /**
@@ -10,13 +11,13 @@ const USUAL = 2 ** 12;
  * a count, and never a flow.
  */
 export class TupleMemory {
-  private hashes = new Int32Array(2 * USUAL);
+  private hashes = new Int32Array(2 * FEW);
   private count = 0;
   private sum = 0;
 
   /** Forgets everything, as at the beginning of a record. */
   forget(): void {
-    if (this.hashes.length > 2 * USUAL) this.hashes = new Int32Array(2 * USUAL);
+    if (this.hashes.length > 2 * USUAL) this.hashes = new Int32Array(2 * FEW);
     else this.hashes.fill(0);
     this.count = 0;
     this.sum = 0;
