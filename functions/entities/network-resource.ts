@@ -1,5 +1,5 @@
 import type { EntityContext, EntityHandler } from "durable-functions";
-import { remembered, type WatchedResource, withWaiting } from "../../shared/domain/watched-resource.ts";
+import { isUnremarkable, remembered, type WatchedResource, withWaiting } from "../../shared/domain/watched-resource.ts";
 import { watchedResourceKey } from "../../shared/domain/watched-resource-key.ts";
 import { applyUndo } from "../../shared/reconcile/changes/apply-undo.ts";
 import { handleEvent, look } from "../../shared/reconcile/changes/look.ts";
@@ -21,7 +21,10 @@ export function networkResource(compose: Composition): EntityHandler<WatchedReso
     const state = remembered(resourceId, context.df.getState());
     try {
       const tools = await watchToolsOf(compose, (message) => context.log(message));
-      context.df.setState(await next(tools, state, context.df.operationName as NetworkResourceOperation, input));
+      const after = await next(tools, state, context.df.operationName as NetworkResourceOperation, input);
+      // A state that says nothing would be kept for every interface of every machine that ever was.
+      if (isUnremarkable(after)) context.df.destructOnExit();
+      else context.df.setState(after);
     } catch (error) {
       // What is thrown here ends the operation for good: the event stays with the entity, and the timer comes back.
       context.error(`${resourceId} could not be looked after:`, error);

@@ -53,6 +53,11 @@ export function newlyWatched(resourceId: string): WatchedResource {
   return { resourceId, ...nothing, revisit: false, revisitAt: null };
 }
 
+/** Whether there is nothing to remember: a resource of no spoke, of which there are many. */
+export function isUnremarkable({ seen, known, restored, waiting, undone, revisit }: WatchedResource): boolean {
+  return !revisit && [seen, known, restored, waiting, undone].every((list) => list.length === 0);
+}
+
 /** What is remembered, in the shape of today: versions before knew less. */
 export function remembered(resourceId: string, state: Partial<WatchedResource> | undefined): WatchedResource {
   return { ...newlyWatched(resourceId), ...state };

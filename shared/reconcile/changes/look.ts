@@ -2,12 +2,13 @@ import { RefusedError, TransientError } from "../../domain/errors.ts";
 import type { NetworkChange } from "../../domain/network-change.ts";
 import type { NetworkEvent } from "../../domain/network-event.ts";
 import { isAtWork, type SpokeRecord } from "../../domain/spoke-record.ts";
-import { trimmed, type WatchedResource, withWaiting } from "../../domain/watched-resource.ts";
+import { newlyWatched, trimmed, type WatchedResource, withWaiting } from "../../domain/watched-resource.ts";
 import { watchedResourceKey } from "../../domain/watched-resource-key.ts";
 import { carryOutUndos } from "./carry-out-undos.ts";
 import { narrowPlan } from "./narrow-plan.ts";
 import { recall } from "./recall.ts";
 import { partsOf, type Settled, settleDeviations } from "./settle-deviations.ts";
+import { withoutGone } from "./tell-apart.ts";
 import type { WatchTools } from "./watch-tools.ts";
 import { watchedSpoke } from "./watched-spoke.ts";
 
@@ -61,16 +62,15 @@ async function lookNow(
     revisit: false,
     revisitAt: null,
   };
-  const handled = { resource: after, isStale: false };
   const spoke = await watchedSpoke(tools.azure, tools.spokes, resource.resourceId);
-  if (spoke === null || !stands(spoke.record)) return handled;
+  if (spoke === null || !stands(spoke.record)) return forgotten(tools, resource);
   // What a run is at work on is compared when it has ended.
   if (isBusy(spoke.record)) return { resource: { ...resource, revisit: true, revisitAt: null }, isStale: false };
   try {
     const amendments = await tools.amendmentsOf(spoke.record.name);
     const { azure, configuration } = tools;
     const plan = await narrowPlan(azure, configuration, spoke, resource.resourceId, amendments, tools.now());
-    if (plan === null) return handled;
+    if (plan === null) return await forgotten(tools, resource);
     const undos = await carryOutUndos(tools, resource, plan, amendments);
     if (undos.isStale) return { resource: { ...undos.resource, revisit: true, revisitAt: null }, isStale: true };
     const known = [...after.known, ...(await recall(tools, after, partsOf(plan)))];
@@ -82,6 +82,12 @@ async function lookNow(
     tools.log(`${resource.resourceId} cannot be looked at: ${error.message}`);
     return { resource: lookedAtLater(resource, after, tools.now()), isStale: false };
   }
+}
+
+/** What belongs to no spoke, or not any more, is remembered no further; what stood open of it is gone with the spoke. */
+async function forgotten(tools: WatchTools, { resourceId, known }: WatchedResource): Promise<Settled> {
+  await withoutGone(tools, known, []);
+  return { resource: newlyWatched(resourceId), isStale: false };
 }
 
 const afterRefusal = 15 * 60_000;

@@ -111,7 +111,8 @@ function exemptParts({ unamended, observed, strict }: NarrowPlan, parts: readonl
   return all.filter(({ pointer }) => !parts.some((part) => part.pointer === pointer));
 }
 
-async function withoutGone(
+/** Strikes out what was open and stands no more. */
+export async function withoutGone(
   tools: WatchTools,
   known: readonly KnownDeviation[],
   standing: readonly ChangedPart[],

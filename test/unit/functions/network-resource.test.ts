@@ -16,12 +16,12 @@ const nsg = "nsg-orders-prod-data";
 function entityOf(network: WatchedNetwork, before?: object) {
   const blobs = memoryBlobs();
   const { azure, spokes, turns } = network.tools;
-  const configuration = { value: network.tools.configuration, fails: false };
+  const configuration = { fails: false };
   const compose: Partial<Composition> = {
     azure: async () => azure,
     configuration: async () => {
       if (configuration.fails) throw new Error("the configuration cannot be read");
-      return configuration.value;
+      return network.tools.configuration;
     },
     spokes: async () => spokes,
     turns: async () => turns,
@@ -45,6 +45,9 @@ function entityOf(network: WatchedNetwork, before?: object) {
         getState: () => (state === undefined ? undefined : JSON.parse(state)),
         setState: (next: unknown) => {
           state = JSON.stringify(next);
+        },
+        destructOnExit: () => {
+          state = undefined;
         },
       };
       await entity({ df, log: () => undefined, error: () => undefined } as never);
@@ -109,5 +112,21 @@ describe("the entity of a resource", () => {
     if (note !== undefined) await reborn.pending.put(note);
     await reborn.signal("look");
     expect(await reborn.pending.list()).toEqual([]);
+  });
+
+  test("remembers nothing of what is no spoke's, and ends what stood open of a spoke that is removed", async () => {
+    const network = opened();
+    network.mode = "audit";
+    const entity = entityOf(network);
+    await entity.signal("changed", { event: network.event(nsg, "/securityRules/by-hand") });
+    expect(await entity.changes.list()).toMatchObject([{ status: "Open" }]);
+    network.record = { ...network.record, status: "Removing" };
+    await entity.signal("changed", { event: network.event(nsg, "", { action: "delete" }, "the-tool") });
+    expect(await entity.changes.list()).toMatchObject([{ status: "Open" }]);
+    network.record = { ...network.record, status: "Removed", resources: [] };
+    await entity.signal("look");
+    expect(await entity.changes.list()).toMatchObject([{ status: "Gone" }]);
+    expect(entity.state()).toBeNull();
+    expect((await entity.pending.list()).filter(({ resourceId }) => resourceId !== null)).toEqual([]);
   });
 });
