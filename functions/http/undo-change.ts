@@ -67,17 +67,13 @@ async function exemptionOf(compose: Composition, change: NetworkChange, caller: 
   };
 }
 
-/** @throws Problem 409 where there is nothing left that could be otherwise. */
-async function checkSpokeStands(compose: Composition, { spoke }: NetworkChange): Promise<void> {
-  const status = (await (await compose.spokes()).readRecord(spoke))?.value.status;
-  if (status !== undefined && status !== "Removing" && status !== "Removed") return;
-  throw problemAt(
-    409,
-    "There is nothing to undo.",
-    "",
-    "SpokeRemoved",
-    `The spoke ${spoke} was removed, or is about to be.`,
-  );
+/** @throws Problem 409 where there is nothing left that could be otherwise: a spoke that bears the name now is another. */
+async function checkSpokeStands(compose: Composition, { spoke, detectedAt }: NetworkChange): Promise<void> {
+  const record = (await (await compose.spokes()).readRecord(spoke))?.value;
+  const isGone = record === undefined || record.status === "Removing" || record.status === "Removed";
+  if (!isGone && Date.parse(record.createdAt) <= Date.parse(detectedAt)) return;
+  const message = `The spoke ${spoke} of the change was removed, or is about to be.`;
+  throw problemAt(409, "There is nothing to undo.", "", "SpokeRemoved", message);
 }
 
 function nothingToUndo({ status }: NetworkChange): Problem {
