@@ -26,7 +26,7 @@ import { nextPass } from "./passes.ts";
 import { timerSchedules } from "./settings/timer-schedules.ts";
 import { registerApplyHardening } from "./timers/apply-hardening.ts";
 import { registerEnforceFlowLogs } from "./timers/enforce-flow-logs.ts";
-import { registerForgetOldRecords } from "./timers/forget-old-records.ts";
+import { registerForgetOldChanges } from "./timers/forget-old-changes.ts";
 import { registerReplayNetworkEvents } from "./timers/replay-network-events.ts";
 import { registerResumeRuns } from "./timers/resume-runs.ts";
 import { registerSettleNetworkChanges } from "./timers/settle-network-changes.ts";
@@ -64,7 +64,7 @@ registerOnNetworkChange(composition);
 registerOnNetworkChangeQueued(composition, process.env);
 registerSettleNetworkChanges(composition);
 registerReplayNetworkEvents(composition, process.env);
-registerForgetOldRecords(composition);
+registerForgetOldChanges(composition);
 df.app.entity(entityNames.networkResource, networkResource(composition));
 
 df.app.activity(activityNames.planSpoke, { handler: planSpoke(composition) });

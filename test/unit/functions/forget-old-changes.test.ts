@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { forgetOldRecords } from "../../../functions/timers/forget-old-records.ts";
-import type { Amendment } from "../../../shared/domain/amendment.ts";
+import { forgetOldChanges } from "../../../functions/timers/forget-old-changes.ts";
 import type { NetworkChange } from "../../../shared/domain/network-change.ts";
 import { changeId } from "../../../shared/spoke/changes/change-id.ts";
 import { Documents } from "../../../shared/state/documents.ts";
@@ -9,24 +8,14 @@ import { memoryBlobs } from "../reconcile/changes/memory-blobs.ts";
 const now = "2026-11-27T10:00:00.000Z";
 const daysAgo = (days: number) => new Date(Date.parse(now) - days * 86_400_000).toISOString();
 
-test("changes older than 400 days and exemptions that expired over 30 days ago are forgotten, nothing else", async () => {
-  const blobs = memoryBlobs();
-  const changes = new Documents<NetworkChange>(blobs, "changes");
-  const amendments = new Documents<Amendment>(blobs, "amendments");
+test("changes older than 400 days are forgotten, nothing else", async () => {
+  const changes = new Documents<NetworkChange>(memoryBlobs(), "changes");
   const idOf = (days: number) => changeId(daysAgo(days), "/subscriptions/1", "cause");
   for (const days of [0, 399, 401, 4000]) await changes.add({ id: idOf(days) } as NetworkChange);
-  for (const [id, expiresAt] of [
-    ["lasts", null],
-    ["expired", daysAgo(29)],
-    ["forgotten", daysAgo(31)],
-  ] as const) {
-    await amendments.add({ id, expiresAt } as Amendment);
-  }
-  const compose = { changes: async () => changes, amendments: async () => amendments, now: () => now };
-  expect(await forgetOldRecords(compose)).toEqual({ changes: 2, exemptions: 1 });
+  const compose = { changes: async () => changes, now: () => now };
+  expect(await forgetOldChanges(compose)).toBe(2);
   expect(await changes.ids()).toEqual([idOf(0), idOf(399)]);
-  expect(await amendments.ids()).toEqual(["expired", "lasts"]);
-  expect(await forgetOldRecords(compose)).toEqual({ changes: 0, exemptions: 0 });
+  expect(await forgetOldChanges(compose)).toBe(0);
 });
 
 test("documents of one kind are looked for in order, and no further than needed", async () => {
