@@ -18,7 +18,10 @@ export interface Amendment {
   /** "exemption": asked for; "undo": of a restoration; "recommendation": accepted. */
   readonly origin: "exemption" | "undo" | "recommendation";
   readonly spoke: string;
+  /** Who answers for it. */
   readonly owner: Person;
+  /** Who asked for it, where that is somebody else: an owner is named by whoever asks. */
+  readonly askedBy?: Person;
   readonly reason: string;
   readonly ticket: string | null;
   readonly createdAt: string;

@@ -14,6 +14,7 @@ export function exemptionOf(request: ExemptionRequest, id: string, caller: Perso
     origin: "exemption",
     spoke,
     owner: owner ?? caller,
+    askedBy: caller,
     reason,
     ticket,
     createdAt: now,
@@ -36,6 +37,8 @@ export interface ExemptionView {
   /** Parts of the resource that may stand otherwise than the request has it; "" is all of it. */
   readonly pointers: readonly string[];
   readonly owner: Person;
+  /** Who asked for it, as the platform signed them in. */
+  readonly askedBy: Person;
   readonly reason: string;
   readonly ticket: string | null;
   readonly createdAt: string;
@@ -44,10 +47,11 @@ export interface ExemptionView {
 
 export function exemptionView(amendment: Amendment, now: string): ExemptionView {
   const { id, origin, spoke, control, resourceId, tolerated, properties } = amendment;
-  const { owner, reason, ticket, createdAt, expiresAt } = amendment;
+  const { owner, askedBy = owner, reason, ticket, createdAt, expiresAt } = amendment;
   const status = isInForce(amendment, now) ? "Active" : "Expired";
   const pointers = [...tolerated, ...properties.map(({ pointer }) => pointer)];
-  return { id, origin, status, spoke, control, resourceId, pointers, owner, reason, ticket, createdAt, expiresAt };
+  const who = { owner, askedBy, reason, ticket, createdAt, expiresAt };
+  return { id, origin, status, spoke, control, resourceId, pointers, ...who };
 }
 
 /** Whether an amendment expired so long ago that it is of no interest any more. */

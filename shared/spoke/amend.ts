@@ -33,7 +33,11 @@ export function amend(
       const amended = amendedValue(body, property);
       if (amended !== null) set(property.pointer, amended.value);
     }
-    for (const pointer of observed === null ? [] : tolerated) set(pointer, valueAt(observed?.body, pointer));
+    for (const pointer of observed === null ? [] : tolerated) {
+      // A part of what is not there at all says nothing: half a rule is none.
+      const isThere = valueAt(observed?.body, pointer.slice(0, Math.max(0, pointer.lastIndexOf("/")))) !== null;
+      if (isThere) set(pointer, valueAt(observed?.body, pointer));
+    }
   }
   const mayBeGone = own.some(({ properties }) =>
     properties.some(({ pointer, value }) => pointer === "" && value === null),

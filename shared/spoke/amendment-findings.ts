@@ -1,7 +1,7 @@
 import type { Amendment } from "../domain/amendment.ts";
 import type { Finding } from "../domain/finding.ts";
 import type { DesiredResource, ObservedResource } from "../domain/resource.ts";
-import { resourceIdKey, resourceName, sameResourceId } from "../domain/resource-id.ts";
+import { resourceIdKey, resourceName, sameResourceId, tryParseResourceId } from "../domain/resource-id.ts";
 import { amend, overrulingRule } from "./amend.ts";
 import { amendedValue } from "./amended-value.ts";
 import { valueAt } from "./body-pointer.ts";
@@ -15,15 +15,24 @@ export function amendmentFindings(inForce: readonly Amendment[]): Finding[] {
     const until = expiresAt === null ? "" : ` until ${expiresAt}`;
     const why = `${reason}${ticket === null ? "" : ` (${ticket})`}`;
     const accepted = origin === "recommendation";
+    const { askedBy = owner } = amendment;
+    const who = askedBy.objectId === owner.objectId ? owner.name : `${owner.name} (asked for by ${askedBy.name})`;
     return {
       code: accepted ? "RecommendationInForce" : "ExemptionInForce",
-      severity: accepted ? "information" : "medium",
-      message: `${owner.name} keeps ${what} otherwise than the request${until}: ${why}. ${parts.join(", ")}`.trim(),
+      severity: accepted ? "information" : suspendsDenial(amendment) ? "high" : "medium",
+      message: `${who} keeps ${what} otherwise than the request${until}: ${why}. ${parts.join(", ")}`.trim(),
       resourceId,
       remedy: `Nothing, if it is still wanted; else DELETE /api/exemptions/${id}.`,
       step: 5,
     };
   });
+}
+
+/** Whether what denies everything else may be away or otherwise by it: then the NSG holds nothing back. */
+function suspendsDenial({ resourceId, tolerated }: Amendment): boolean {
+  const type = resourceId === null ? undefined : tryParseResourceId(resourceId)?.type;
+  if (type?.toLowerCase() !== "microsoft.network/networksecuritygroups") return false;
+  return tolerated.some((pointer) => /^(?:\/securityRules(?:\/DenyAll(?:In|Out)bound(?:\/.*)?)?)?$/i.test(pointer));
 }
 
 /**

@@ -63,8 +63,9 @@ function coveringAll(amendments: readonly Amendment[], evidence: readonly Contro
   return covering.every((one) => one !== undefined) ? (covering[0] ?? null) : null;
 }
 
-function exemption({ id, owner, reason, ticket, expiresAt }: Amendment): ControlExemption {
-  return { id, owner: owner.name, reason, ticket, expiresAt };
+function exemption({ id, owner, askedBy = owner, reason, ticket, expiresAt }: Amendment): ControlExemption {
+  const other = askedBy.objectId === owner.objectId ? "" : `, asked for by ${askedBy.name}`;
+  return { id, owner: `${owner.name}${other}`, reason, ticket, expiresAt };
 }
 
 function atMost(evidence: readonly ControlEvidence[], most: number): readonly ControlEvidence[] {

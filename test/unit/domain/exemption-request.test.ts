@@ -66,6 +66,16 @@ describe("a request for an exemption", () => {
   });
 });
 
+test("who asks is told beside the owner that they name", () => {
+  const owner = { objectId: "44444444-4444-4444-4444-444444444444", name: "The CISO" };
+  const parsed = parseExemptionRequest({ ...good, owner }, bounds);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.violations));
+  const one = exemptionOf(parsed.value, "exemption-1", { objectId: "o", name: "Ada" }, bounds.now);
+  expect(exemptionView(one, bounds.now)).toMatchObject({ owner, askedBy: { objectId: "o", name: "Ada" } });
+  const { askedBy: _askedBy, ...former } = one;
+  expect(exemptionView(former, bounds.now)).toMatchObject({ owner, askedBy: owner });
+});
+
 test("an exemption that has expired counts for nothing, is kept 30 days for the record, and then forgotten", () => {
   const parsed = parseExemptionRequest(good, bounds);
   if (!parsed.ok) throw new Error("not parsed");

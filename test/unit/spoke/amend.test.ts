@@ -200,6 +200,23 @@ test("of two amendments of the same moment the later in the list prevails, whate
   expect(valueAt(amend(nsg, null, [b, a]).desired.body, "/securityRules/vendor/priority")).toBe(2000);
 });
 
+test("a finding names who asked for it beside the owner, and is the worse where nothing is denied any more", () => {
+  const severityOf = (pointer: string) => amendmentFindings([amendment({ tolerated: [pointer] })])[0]?.severity;
+  const grave = ["", "/securityRules", "/securityRules/DenyAllInbound", "/securityRules/denyalloutbound/access"];
+  expect(grave.map(severityOf)).toEqual(grave.map(() => "high"));
+  expect(["/securityRules/vendor", "/tags", "/securityRules/DenyAllInbound2"].map(severityOf)).toEqual(
+    Array(3).fill("medium"),
+  );
+  const [found] = amendmentFindings([amendment({ tolerated: ["/tags"], askedBy: { objectId: "2", name: "Otto" } })]);
+  expect(found?.message).toContain("Olga (asked for by Otto) keeps");
+});
+
+test("a part of a rule that somebody took away wholly is not tolerated: the whole rule comes back", () => {
+  const without = observed(nsg.body.securityRules.slice(1));
+  const one = amendment({ tolerated: [`/securityRules/${first.name}/access`] });
+  expect(amend(nsg, without, [one]).desired).toEqual(nsg);
+});
+
 describe("a change of a rule of the request", () => {
   const change = (id: string, minute: number, replaces: SecurityRuleBody, value: SecurityRuleBody | null) =>
     amendment({
