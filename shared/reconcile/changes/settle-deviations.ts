@@ -21,6 +21,8 @@ export interface Looked {
   readonly by: NetworkChange["detectedBy"];
   /** Others were faster in every look before: now it is written over whatever stands. */
   readonly isLast: boolean;
+  /** The spoke's last run failed. */
+  readonly runFailed: boolean;
 }
 
 /** How a restoration went. */
@@ -177,10 +179,10 @@ export function partsOf({ change, observed }: NarrowPlan): ChangedPart[] {
   return desired === null || action === "none" ? [] : changedParts(desired, observed, differences);
 }
 
-function recordOf(tools: WatchTools, { plan, events, by }: Looked, group: ChangeGroup) {
+function recordOf(tools: WatchTools, { plan, events, by, runFailed }: Looked, group: ChangeGroup): NetworkChange {
   const now = tools.now();
   const trigger = group.event ?? events.at(-1) ?? null;
-  return newChange({
+  const change = newChange({
     design: plan.state.design,
     desired: plan.change.desired ?? plan.unamended,
     observed: plan.observed,
@@ -188,6 +190,9 @@ function recordOf(tools: WatchTools, { plan, events, by }: Looked, group: Change
     cause: { id: trigger?.origin.eventId ?? by, at: trigger?.origin.at ?? now, by },
     now,
   });
+  // Nobody is named for it yet, and nobody may ever be.
+  if (!runFailed || group.event !== null) return change;
+  return { ...change, summary: `${change.summary} The spoke's last run failed and may have left it so.` };
 }
 
 /** Until when nothing is restored, because somebody brings it back again and again; null where nobody does. */

@@ -174,6 +174,18 @@ describe("a change by hand", () => {
     expect(await network.tools.pending.list()).toEqual([]);
   });
 
+  test("what a failed run may have left is told with that doubt, unless an event says who made it", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    network.record = { ...network.record, status: "Failed" };
+    network.setRules(nsg, (rules) => [...rules, handMadeRule("left-over")]);
+    await network.look(nsg, "sweep");
+    network.setRules(nsg, (rules) => [...rules, handMadeRule("by-hand")]);
+    await network.hear(network.event(nsg, "/securityRules/by-hand"));
+    expect(network.isIntended()).toBe(true);
+    const doubts = (await network.changes()).map(({ pointer, summary }) => [pointer, /last run failed/.test(summary)]);
+    expect(Object.fromEntries(doubts)).toEqual({ "/securityRules/left-over": true, "/securityRules/by-hand": false });
+  });
+
   test("Azure that is busy is tried again; Azure that refuses is told", async () => {
     const network = new WatchedNetwork(contractRequest);
     network.failures = [transient()];
