@@ -74,8 +74,7 @@ export class FlowTable {
    */
   // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one loop, as calls for each tuple would be far slower
   add(batch: TupleBatch, from: number, to: number, counts: ReductionCounts): void {
-    const { again, sources, destinations, ports, traits, states, times, repeated, count, group } = batch;
-    const { packetsSent, bytesSent, packetsReceived, bytesReceived } = batch;
+    const { again, sources, destinations, ports, traits, states, times, counters, repeated, count, group } = batch;
     this.nearEnds.length = 0;
     let doubles = this.doubles;
     let source = 0;
@@ -112,10 +111,11 @@ export class FlowTable {
         continue;
       }
       const at = entry * DOUBLES + SUMS;
-      doubles[at] = (doubles[at] as number) + (packetsSent[tuple] as number);
-      doubles[at + 1] = (doubles[at + 1] as number) + (bytesSent[tuple] as number);
-      doubles[at + 2] = (doubles[at + 2] as number) + (packetsReceived[tuple] as number);
-      doubles[at + 3] = (doubles[at + 3] as number) + (bytesReceived[tuple] as number);
+      const first = 4 * tuple;
+      doubles[at] = (doubles[at] as number) + (counters[first] as number);
+      doubles[at + 1] = (doubles[at + 1] as number) + (counters[first + 1] as number);
+      doubles[at + 2] = (doubles[at + 2] as number) + (counters[first + 2] as number);
+      doubles[at + 3] = (doubles[at + 3] as number) + (counters[first + 3] as number);
       if (time < (doubles[at + FIRST] as number)) doubles[at + FIRST] = time;
       if (time > (doubles[at + LAST] as number)) doubles[at + LAST] = time;
       if (state === LETTER_B || state === LETTER_D) doubles[at + BEGUN] = (doubles[at + BEGUN] as number) + 1;

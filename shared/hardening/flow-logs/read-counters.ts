@@ -15,13 +15,11 @@ const FOUR_EMPTY = 31 ** 4;
  * check that stands there. Answers the place of the quote behind them; -1 for others than four of up to nine digits.
  */
 export function readCounters(view: DataView, comma: number, batch: TupleBatch, index: number): number {
-  const { packetsSent, bytesSent, packetsReceived, bytesReceived, checks } = batch;
+  const { counters, checks } = batch;
+  const first = 4 * index;
   const empty = emptyLength(view, comma);
   if (empty > 0) {
-    packetsSent[index] = 0;
-    bytesSent[index] = 0;
-    packetsReceived[index] = 0;
-    bytesReceived[index] = 0;
+    for (let place = first; place < first + 4; place += 1) counters[place] = 0;
     checks[index] = Math.imul(checks[index] as number, FOUR_EMPTY);
     return comma + empty;
   }
@@ -39,10 +37,7 @@ export function readCounters(view: DataView, comma: number, batch: TupleBatch, i
         at += 1;
       }
     }
-    if (counter === 0) packetsSent[index] = value;
-    else if (counter === 1) bytesSent[index] = value;
-    else if (counter === 2) packetsReceived[index] = value;
-    else bytesReceived[index] = value;
+    counters[first + counter] = value;
     check = (Math.imul(check, 31) + value) | 0;
     odd |= view.getUint8(at) ^ (counter < 3 ? COMMA : QUOTE);
   }

@@ -23,10 +23,8 @@ export class TupleBatch {
   readonly states = new Uint8Array(MOST);
   /** Milliseconds since the epoch. */
   readonly times = new Float64Array(MOST);
-  readonly packetsSent = new Float64Array(MOST);
-  readonly bytesSent = new Float64Array(MOST);
-  readonly packetsReceived = new Float64Array(MOST);
-  readonly bytesReceived = new Float64Array(MOST);
+  /** Four for each: packets and bytes sent, packets and bytes received. */
+  readonly counters = new Float64Array(4 * MOST);
   /** Hashes of time and counters. */
   readonly checks = new Int32Array(MOST);
   /** 1 where the same tuple was met before in its record. */
