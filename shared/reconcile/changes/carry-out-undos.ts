@@ -3,9 +3,9 @@ import { type Failure, RefusedError } from "../../domain/errors.ts";
 import type { WatchedResource } from "../../domain/watched-resource.ts";
 import { amend, overrulingRule } from "../../spoke/amend.ts";
 import { portOf } from "../observe-resource.ts";
-import type { NarrowPlan } from "./narrow-plan.ts";
+import { type NarrowPlan, partsOf } from "./narrow-plan.ts";
 import { restore } from "./restore.ts";
-import { partsOf, type Settled } from "./settle-deviations.ts";
+import type { Settled } from "./settle-deviations.ts";
 import type { WatchTools } from "./watch-tools.ts";
 
 /** The exemption that an undo of a change makes. */

@@ -5,6 +5,7 @@ import type { PlatformConfiguration } from "../../domain/platform-configuration.
 import type { DesiredResource, ObservedResource } from "../../domain/resource.ts";
 import { resourceIdKey, sameResourceId } from "../../domain/resource-id.ts";
 import { withoutUnapproved } from "../../domain/without-unapproved.ts";
+import { type ChangedPart, changedParts } from "../../spoke/changes/change-parts.ts";
 import { type DesiredState, desiredState } from "../../spoke/desired-state.ts";
 import { changeOf } from "../../spoke/plan.ts";
 import { justInTimeTolerances } from "../just-in-time-tolerances.ts";
@@ -66,4 +67,10 @@ function isOurs({ record }: WatchedSpoke, { id, ownership, type }: DesiredResour
   if (type === "Microsoft.Network/networkInterfaces") return true;
   const key = resourceIdKey(id);
   return ownership === "owned" && record.resources.some((resource) => resourceIdKey(resource.id) === key);
+}
+
+/** What deviates by a plan, part by part. */
+export function partsOf({ change, observed }: NarrowPlan): ChangedPart[] {
+  const { desired, differences, action } = change;
+  return desired === null || action === "none" ? [] : changedParts(desired, observed, differences);
 }

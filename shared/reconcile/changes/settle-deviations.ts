@@ -1,17 +1,16 @@
-import { type Failure, RefusedError, TransientError } from "../../domain/errors.ts";
 import type { NetworkChange } from "../../domain/network-change.ts";
 import type { NetworkEvent } from "../../domain/network-event.ts";
 import type { KnownDeviation, WatchedResource } from "../../domain/watched-resource.ts";
 import { watchedResourceKey } from "../../domain/watched-resource-key.ts";
 import { backOffUntil } from "../../spoke/changes/back-off.ts";
-import { type ChangedPart, changedParts } from "../../spoke/changes/change-parts.ts";
+import type { ChangedPart } from "../../spoke/changes/change-parts.ts";
 import { type ChangeGroup, groupChanges } from "../../spoke/changes/group-changes.ts";
 import { judgedTogether } from "../../spoke/changes/judged-together.ts";
 import { meaningOfChange } from "../../spoke/changes/meaning-of-change.ts";
 import { newChange } from "../../spoke/changes/new-change.ts";
 import { isOwnEvent } from "./is-own-event.ts";
-import type { NarrowPlan } from "./narrow-plan.ts";
-import { restore } from "./restore.ts";
+import { type NarrowPlan, partsOf } from "./narrow-plan.ts";
+import { type Outcome, restored, revisitAfter, withOutcome } from "./outcome.ts";
 import { tellApart } from "./tell-apart.ts";
 import type { WatchTools } from "./watch-tools.ts";
 
@@ -24,16 +23,6 @@ export interface Looked {
   /** The spoke's last run failed. */
   readonly runFailed: boolean;
 }
-
-/** How a restoration went. */
-type Outcome =
-  | { readonly kind: "restored" }
-  | { readonly kind: "left" }
-  | { readonly kind: "backed-off"; readonly until: string }
-  | { readonly kind: "refused"; readonly failure: Failure }
-  | { readonly kind: "later"; readonly failure: Failure }
-  /** Something else stands by now than what was looked at. */
-  | { readonly kind: "stale" };
 
 /** The resource after a look, and whether it has to be looked at again at once. */
 export interface Settled {
@@ -112,9 +101,6 @@ async function tellAll(tools: WatchTools, changes: readonly NetworkChange[]): Pr
   }
 }
 
-/** A refusal of Azure's may end without anybody saying so: a lock that is taken away makes no event here. */
-const afterRefusal = 15 * 60_000;
-
 /** The resource with what a look found and did. */
 function withNews(
   resource: WatchedResource,
@@ -149,21 +135,6 @@ function withNews(
 /** Deviations of one restoration that are looked out for in the next ones. */
 const mostCounted = 20;
 
-function revisitAfter(outcome: Outcome, now: string): Pick<WatchedResource, "revisit" | "revisitAt"> {
-  switch (outcome.kind) {
-    case "restored":
-    case "left":
-      return { revisit: false, revisitAt: null };
-    case "backed-off":
-      return { revisit: true, revisitAt: outcome.until };
-    case "refused":
-      return { revisit: true, revisitAt: new Date(Date.parse(now) + afterRefusal).toISOString() };
-    case "later":
-    case "stale":
-      return { revisit: true, revisitAt: null };
-  }
-}
-
 /**
  * Events that may explain a deviation. The tool writes resources as a whole and as they shall be: what differs right
  * after such a write was made by somebody else, whose event is still to come.
@@ -172,11 +143,6 @@ async function makers(tools: WatchTools, events: readonly NetworkEvent[]): Promi
   if (!events.some(({ part }) => part === "")) return events;
   const own = await tools.azure.ownIdentity();
   return events.filter((event) => event.part !== "" || !isOwnEvent(event, own));
-}
-
-export function partsOf({ change, observed }: NarrowPlan): ChangedPart[] {
-  const { desired, differences, action } = change;
-  return desired === null || action === "none" ? [] : changedParts(desired, observed, differences);
 }
 
 function recordOf(tools: WatchTools, { plan, events, by, runFailed }: Looked, group: ChangeGroup): NetworkChange {
@@ -207,45 +173,4 @@ function standsBackUntil(
   const { severity } = meaningOfChange(plan.state.design, plan.change.desired ?? plan.unamended, parts);
   const keys = parts.map(({ key }) => key);
   return backOffUntil(resource, keys, severity === "critical", tools.now());
-}
-
-async function restored(tools: WatchTools, plan: NarrowPlan, isLast: boolean): Promise<Outcome> {
-  try {
-    await restore(tools, plan, isLast);
-    return { kind: "restored" };
-  } catch (error) {
-    if (error instanceof RefusedError) {
-      return error.failure.code === "ChangedMeanwhile"
-        ? { kind: "stale" }
-        : { kind: "refused", failure: error.failure };
-    }
-    if (error instanceof TransientError) return { kind: "later", failure: error.failure };
-    throw error;
-  }
-}
-
-function withOutcome(change: NetworkChange, outcome: Outcome, now: string): NetworkChange {
-  switch (outcome.kind) {
-    case "restored":
-      return { ...change, status: "Restored", restoredAt: now, error: null };
-    case "refused":
-      return { ...change, status: "RestoreFailed", error: outcome.failure };
-    case "later":
-      return { ...change, error: outcome.failure };
-    case "backed-off":
-      return { ...change, status: "BackedOff", error: backedOff(change.resourceId, outcome.until) };
-    case "left":
-    case "stale":
-      return change;
-  }
-}
-
-function backedOff(resourceId: string, until: string): Failure {
-  return {
-    code: "RestorationBackedOff",
-    message: `The same deviation came back again and again: nothing is restored here until ${until}.`,
-    resourceId,
-    remedy:
-      "Find out which automation or person brings it back; exempt it, or have it stopped there. What is critical is restored again within minutes, and told each time.",
-  };
 }

@@ -1,11 +1,9 @@
-import type { NetworkChange } from "../../domain/network-change.ts";
 import type { NetworkEvent } from "../../domain/network-event.ts";
-import { resourceName } from "../../domain/resource-id.ts";
 import type { KnownDeviation, WatchedResource } from "../../domain/watched-resource.ts";
-import { valueAt } from "../../spoke/body-pointer.ts";
 import { type ChangedPart, changedParts } from "../../spoke/changes/change-parts.ts";
 import { foreignSubnetsWithoutGroup, meaningOfForeignSubnet } from "../../spoke/changes/foreign-subnets.ts";
 import { newChange } from "../../spoke/changes/new-change.ts";
+import { cameBack, cameBackRecord, partRecord, quietRecord } from "./event-records.ts";
 import { isOwnEvent } from "./is-own-event.ts";
 import type { NarrowPlan } from "./narrow-plan.ts";
 import type { WatchTools } from "./watch-tools.ts";
@@ -40,11 +38,11 @@ export async function tellApart(
       );
       // Of what many hands may have made, none is named for the rest.
       if (isAlone) await tools.changes.update(changeId, (change) => ({ ...change, origin: event.origin }));
-      else await tools.changes.add(partOfChange(tools, plan, event, changeId));
+      else await tools.changes.add(partRecord(tools, plan, event, changeId));
       continue;
     }
     if (cameBack(event, plan)) {
-      const change = cameBackChange(tools, plan, event);
+      const change = cameBackRecord(tools, plan, event);
       if (await tools.changes.add(change)) await tools.tell(change);
       continue;
     }
@@ -57,7 +55,7 @@ export async function tellApart(
     if (parts.some(({ pointer }) => event.part === "" || pointer.toLowerCase() === event.part.toLowerCase())) continue;
     // What is kept was looked at by whoever keeps it; what becomes of it afterwards was not.
     const isOther = fresh.some(({ pointer }) => known.some((one) => one.exempt === true && one.pointer === pointer));
-    const change = recordOf(tools, plan, event, fresh, isOther);
+    const change = quietRecord(tools, plan, event, fresh, isOther);
     if (!(await tools.changes.add(change))) continue;
     await tools.tell(change);
     const eventId = event.origin.eventId;
@@ -138,58 +136,4 @@ const longestOperation = 5 * 60_000;
 function isAbout({ part, origin }: NetworkEvent, { pointer, at }: KnownDeviation): boolean {
   const isEarlier = Date.parse(origin.at) <= Date.parse(at) + longestOperation;
   return isEarlier && (part === "" || part.toLowerCase() === pointer.toLowerCase());
-}
-
-/** Something of the tool's that was deleted, and stands by now: the tool made it with something else, or somebody did. */
-function cameBack({ action, part }: NetworkEvent, { unamended, observed }: NarrowPlan): boolean {
-  if (action !== "delete" || observed === null) return false;
-  return part === "" || (valueAt(unamended.body, part) !== null && valueAt(observed.body, part) !== null);
-}
-
-function cameBackChange(tools: WatchTools, plan: NarrowPlan, event: NetworkEvent): NetworkChange {
-  const { unamended } = plan;
-  const nothing = event.part === "" ? null : plan.observed;
-  const difference = { pointer: event.part, desired: valueAt(unamended.body, event.part), observed: null };
-  const parts = changedParts(unamended, nothing, [difference]).map((part) => ({ ...part, observed: null }));
-  const change = foundBy(tools, plan, event, parts);
-  return { ...change, status: "Gone", summary: `${change.summary} It stands again by now.` };
-}
-
-/** One of the many parts of a change that was told as a whole before anything told who made them. */
-function partOfChange(tools: WatchTools, plan: NarrowPlan, event: NetworkEvent, changeId: string): NetworkChange {
-  const change = foundBy(tools, plan, event, []);
-  const restoring = { ...change.restoring, action: "none" } as const;
-  const summary = `It is a part of the change ${changeId}, and was told with it.`;
-  return { ...change, pointer: event.part, summary, alerts: [], status: "Harmless", restoring };
-}
-
-function foundBy(
-  tools: WatchTools,
-  plan: NarrowPlan,
-  event: NetworkEvent,
-  parts: readonly ChangedPart[],
-): NetworkChange {
-  return newChange({
-    design: plan.state.design,
-    desired: plan.unamended,
-    observed: plan.observed,
-    group: { parts, event },
-    cause: { id: event.origin.eventId, at: event.origin.at, by: "event" },
-    now: tools.now(),
-  });
-}
-
-function recordOf(
-  tools: WatchTools,
-  plan: NarrowPlan,
-  event: NetworkEvent,
-  exempt: readonly ChangedPart[],
-  isOther: boolean,
-): NetworkChange {
-  const change = { ...foundBy(tools, plan, event, exempt), pointer: event.part };
-  if (isOther) return { ...change, status: "Exempt" };
-  const quiet = { ...change, severity: "none", alerts: [] } as const;
-  if (exempt.length > 0) return { ...quiet, status: "Exempt" };
-  const summary = `${resourceName(change.resourceId)}: nothing is otherwise than it shall be, now that it was looked at.`;
-  return { ...quiet, status: "Harmless", summary, restoring: { ...change.restoring, action: "none" } };
 }
