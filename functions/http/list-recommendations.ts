@@ -22,7 +22,7 @@ export function listRecommendations(compose: Composition): Route {
     handle: async ({ request: { query } }) => {
       const fits = filterOf(query);
       const lists = await (await recommendationStore(compose)).lists();
-      const notes = new Map(lists.flatMap((list) => list.notes).map((note) => [note.code, note]));
+      const notes = new Map(lists.flatMap((list) => list.notes).map((note) => [`${note.code} ${note.message}`, note]));
       const value = inOrder(lists.flatMap(({ recommendations }) => recommendations).filter(fits));
       return json(200, { value, notes: [...notes.values()] });
     },

@@ -1,5 +1,7 @@
 import { isSpokeName } from "../../shared/domain/spoke-name.ts";
 import { type ObservedConnectivity, observeConnectivity } from "../../shared/reconcile/observe-connectivity.ts";
+import { withAmendments } from "../../shared/spoke/connectivity/with-amendments.ts";
+import { amendmentsOf } from "../amendments-of.ts";
 import type { Composition } from "../composition.ts";
 import { inTime } from "./in-time.ts";
 import { Problem } from "./problem.ts";
@@ -17,5 +19,6 @@ export async function observedConnectivity(
   const azure = await compose.azureForCallers();
   const observedAt = compose.now();
   const observed = await inTime(observeConnectivity(azure, await compose.configuration(), stored.value));
-  return { ...observed, observedAt };
+  const amendments = await amendmentsOf(compose, name);
+  return { ...observed, connectivity: withAmendments(observed.connectivity, amendments), observedAt };
 }

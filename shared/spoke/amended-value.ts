@@ -12,6 +12,7 @@ export function amendedValue(
 ): { readonly value: unknown } | null {
   if (replaces === undefined) return { value };
   const wanted = valueAt(body, pointer);
+  if (meaningOf(wanted) === meaningOf(value)) return { value: wanted };
   if (meaningOf(wanted) !== meaningOf(replaces)) return null;
   if (!isFields(value) || !isFields(wanted) || !("priority" in wanted)) return { value };
   return { value: { ...value, priority: wanted.priority } };

@@ -248,6 +248,8 @@ describe("a change of a rule of the request", () => {
     const changed = { ...first, sourceAddressPrefixes: ["10.9.9.0/24"], sourceApplicationSecurityGroupIds: [] };
     expect(over([changed, ...rest], [one])).toEqual({ rule: changed, codes: ["AmendmentLapsed"] });
     expect(over(rest, [one])).toEqual({ rule: null, codes: ["AmendmentLapsed"] });
+    // What it takes away is away by itself.
+    expect(over(rest, [change("a", 1, first, null)])).toEqual({ rule: null, codes: [] });
     const withoutGroup = overruledFindings([one], [], new Map());
     expect(withoutGroup.map(({ code }) => code)).toEqual(["AmendmentLapsed"]);
   });
