@@ -5,6 +5,9 @@ import type { FlowReduction } from "../../hardening/reduce-flow-records.ts";
 /** The sums of a flow, of which the others are its key. */
 const sums = ["flows", "packetsSent", "bytesSent", "packetsReceived", "bytesReceived"] as const;
 const samplesKept = 20;
+const hourLength = 3_600_000;
+/** Interfaces that are told apart: of more, the others count for no hour, so that less is covered and never more. */
+const mostInterfaces = 65_536;
 
 /** Joins the reductions of days to that of a window: flows of the same key are one, interfaces are told once. */
 export class MergedReduction {
@@ -25,11 +28,16 @@ export class MergedReduction {
       const known = this.#flows.get(key);
       this.#flows.set(key, known === undefined ? flow : joined(known, flow));
     }
+    const first = Math.floor(day.window.from / hourLength);
+    const behind = Math.ceil(day.window.to / hourLength);
     for (const { macAddress, addresses, hours } of day.interfaces) {
       const known = this.#interfaces.get(macAddress) ?? { addresses: new Set(), hours: new Set() };
       for (const address of addresses) known.addresses.add(address);
-      for (const hour of hours) known.hours.add(hour);
-      this.#interfaces.set(macAddress, known);
+      // What a record claims of another day says nothing about this one, nor that one.
+      for (const hour of hours) if (hour >= first && hour < behind) known.hours.add(hour);
+      if (this.#interfaces.has(macAddress) || this.#interfaces.size < mostInterfaces) {
+        this.#interfaces.set(macAddress, known);
+      }
     }
     this.#counts = this.#counts === null ? { ...day.counts } : sumOf(this.#counts, day.counts);
     this.#samples.push(...day.samples.slice(0, samplesKept - this.#samples.length));

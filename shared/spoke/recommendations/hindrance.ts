@@ -19,6 +19,9 @@ export function hindrance(recommendation: Recommendation, spoke: AmendedSpoke | 
   if (Date.parse(now) - Date.parse(lastSeenAt) > fresh) {
     return { code: "Stale", message: `It was last found at ${lastSeenAt}: let the timer applyHardening look again.` };
   }
+  if (spoke === null && recommendation.spoke !== null) {
+    return { code: "Stale", message: `${recommendation.spoke} is gone, or its request fits the platform no longer.` };
+  }
   if (remedy.kind === "just-in-time-policy") return null;
   if (spoke === null) return { code: "ByHand", message: `It is about no spoke. ${advice}` };
   if (remedy.kind === "adaptive-network-hardening") return adaptiveGains(remedy.rules, spoke);

@@ -94,6 +94,21 @@ test("days are joined flow by flow; what differs in one part of its key stays ap
   expect(result?.tooManyFlows).toEqual({ allowed: false, denied: true });
 });
 
+test("an hour that a record claims outside of its day covers nothing, and neither do more interfaces than are told apart", () => {
+  const reduction = (from: number, to: number) => reduceFlowRecords({ window: { from, to } }).result();
+  const of = (from: number, interfaces: FlowReduction["interfaces"]): FlowReduction => ({
+    ...reduction(from, from + day),
+    interfaces,
+  });
+  const merged = new MergedReduction();
+  merged.add(of(0, [{ macAddress: "m", addresses: [2], hours: [-1, 0, 23, 24, 1e9] }]));
+  merged.add(of(day, [{ macAddress: "m", addresses: [2], hours: [23, 24] }]));
+  expect(merged.result({ from: 0, to: 2 * day })?.interfaces[0]?.hours).toEqual([0, 23, 24]);
+  const many = Array.from({ length: 70_000 }, (_, index) => ({ macAddress: `m${index}`, addresses: [2], hours: [1] }));
+  merged.add(of(0, many));
+  expect(merged.result({ from: 0, to: 2 * day })?.interfaces).toHaveLength(65_536);
+});
+
 test("rules are as old as the pass that first saw them; those of a spoke that is new to it count as old", () => {
   const state = stateOf(contractRequest);
   const group = resourceOf(state, "Microsoft.Network/networkSecurityGroups", "nsg-orders-prod-data");

@@ -80,7 +80,12 @@ describe("what hinders a recommendation", () => {
   test("another status, nothing to do, age", () => {
     for (const status of ["Accepted", "Applied", "Gone"] as const) expect(codeOf({ ...open, status })).toBe("NotOpen");
     expect(codeOf({ ...open, remedy: { kind: "by-hand" } })).toBe("ByHand");
-    expect(codeOf(open, null)).toBe("ByHand");
+    expect(codeOf({ ...open, spoke: null }, null)).toBe("ByHand");
+    expect(codeOf(open, null)).toBe("Stale");
+    const policy = { id: "/policy", location: "westeurope", machines: [] };
+    const access: Recommendation = { ...open, remedy: { kind: "just-in-time-policy", policy } };
+    expect(codeOf(access)).toBeNull();
+    expect(codeOf(access, null)).toBe("Stale");
     expect(codeOf(open, spoke, "2026-11-29T11:59:59.000Z")).toBeNull();
     expect(codeOf(open, spoke, "2026-11-29T12:00:01.000Z")).toBe("Stale");
   });
