@@ -29,7 +29,7 @@ export interface FlowLogBlobsPort {
   /** The blob's bytes, as they come. */
   read(storage: FlowLogStorage, blob: FlowLogBlob): AsyncIterable<Uint8Array>;
   /**
-   * The blob of the newest hour that was written last, or null where the log never wrote. `now` (milliseconds since the epoch) says where to look first.
+   * The blob with the newest record, by its hour and when it was written last, or null where the log never wrote. `now` (milliseconds since the epoch) says where to look first.
    */
   newest(storage: FlowLogStorage, now: number): Promise<FlowLogBlob | null>;
 }

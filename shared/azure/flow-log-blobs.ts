@@ -5,7 +5,8 @@ import { dayPrefix, flowLogContainer, flowLogFolders, hourPrefixes, partsOfName 
 import type { FlowLogBlob, FlowLogBlobsPort, FlowLogStorage } from "./flow-log-blobs-port.ts";
 import { unlessMissing } from "./missing.ts";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 /** Folders from the year down to the hour. */
 const FOLDERS_TO_HOUR = 4;
 
@@ -40,7 +41,7 @@ export function flowLogBlobs({ attempt }: Pick<AzureClients, "attempt">, open: O
         if (!(await inContainer(storage, (container) => holdsAny(container, folder)))) continue;
         for (const prefix of hourPrefixes(folder, from, to)) {
           const blobs = await inContainer(storage, (container) => blobsUnder(container, prefix));
-          found.push(...(blobs ?? []).filter(({ hour }) => hour + 3_600_000 > from && hour < to));
+          found.push(...(blobs ?? []).filter(({ hour }) => hour + HOUR > from && hour < to));
         }
       }
       return found.sort((a, b) => a.hour - b.hour || (a.name < b.name ? -1 : 1));
@@ -107,9 +108,15 @@ async function newestFolder(container: ContainerClient, folder: string): Promise
   return prefix;
 }
 
+/** The one with the newest record: what lies in an hour that has not begun was written by somebody else, and no later. */
 function newestOf(blobs: readonly FlowLogBlob[]): FlowLogBlob | null {
+  const written = ({ hour, lastModified }: FlowLogBlob) => Math.min(lastModified, hour + HOUR);
   return blobs.reduce<FlowLogBlob | null>((newest, blob) => {
-    const later = newest === null || blob.hour - newest.hour || blob.lastModified - newest.lastModified;
+    const later =
+      newest === null ||
+      written(blob) - written(newest) ||
+      blob.hour - newest.hour ||
+      blob.lastModified - newest.lastModified;
     return later === true || later > 0 ? blob : newest;
   }, null);
 }
