@@ -1,4 +1,4 @@
-import type { NetworkChange } from "../../domain/network-change.ts";
+import type { ChangeMeaning, NetworkChange } from "../../domain/network-change.ts";
 import type { NetworkEvent } from "../../domain/network-event.ts";
 import { resourceName } from "../../domain/resource-id.ts";
 import { valueAt } from "../../spoke/body-pointer.ts";
@@ -22,6 +22,16 @@ export function cameBackRecord(tools: WatchTools, plan: NarrowPlan, event: Netwo
   return { ...change, status: "Gone", summary: `${change.summary} It stands again by now.` };
 }
 
+/** What somebody wrote while a run was at work, which wrote over it. */
+export function overwrittenRecord(tools: WatchTools, plan: NarrowPlan, event: NetworkEvent): NetworkChange {
+  const meaning: ChangeMeaning = {
+    code: "OverwrittenByRun",
+    severity: "medium",
+    message: "Somebody wrote it while a run of the spoke was at work, which made it as it shall be.",
+  };
+  return { ...foundBy(tools, plan, event, [], meaning), pointer: event.part, status: "Gone" };
+}
+
 /** One of the many parts of a change that was told as a whole before anything told who made them. */
 export function partRecord(tools: WatchTools, plan: NarrowPlan, event: NetworkEvent, changeId: string): NetworkChange {
   const change = foundBy(tools, plan, event, []);
@@ -35,6 +45,7 @@ function foundBy(
   plan: NarrowPlan,
   event: NetworkEvent,
   parts: readonly ChangedPart[],
+  meaning?: ChangeMeaning,
 ): NetworkChange {
   return newChange({
     design: plan.state.design,
@@ -43,6 +54,7 @@ function foundBy(
     group: { parts, event },
     cause: { id: event.origin.eventId, at: event.origin.at, by: "event" },
     now: tools.now(),
+    ...(meaning === undefined ? {} : { meaning }),
   });
 }
 

@@ -75,9 +75,8 @@ async function lookNow(
     if (undos.isStale) return { resource: { ...undos.resource, revisit: true, revisitAt: null }, isStale: true };
     const known = [...after.known, ...(await recall(tools, after, partsOf(plan)))];
     const { undone } = undos.resource;
-    const runFailed = spoke.record.status === "Failed";
     const events = resource.waiting.filter(({ origin }) => !known.some(({ eventId }) => eventId === origin.eventId));
-    return await settleDeviations(tools, { ...after, known, undone }, { plan, events, by, isLast, runFailed });
+    return await settleDeviations(tools, { ...after, known, undone }, { plan, events, by, isLast, run: spoke.record });
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     tools.log(`${resource.resourceId} cannot be looked at: ${error.message}`);

@@ -1,5 +1,6 @@
 import type { NetworkChange } from "../../domain/network-change.ts";
 import type { NetworkEvent } from "../../domain/network-event.ts";
+import type { SpokeRecord } from "../../domain/spoke-record.ts";
 import type { KnownDeviation, WatchedResource } from "../../domain/watched-resource.ts";
 import { watchedResourceKey } from "../../domain/watched-resource-key.ts";
 import { backOffUntil } from "../../spoke/changes/back-off.ts";
@@ -20,8 +21,8 @@ export interface Looked {
   readonly by: NetworkChange["detectedBy"];
   /** Others were faster in every look before: now it is written over whatever stands. */
   readonly isLast: boolean;
-  /** The spoke's last run failed. */
-  readonly runFailed: boolean;
+  /** The spoke's last run, which has ended. */
+  readonly run: Pick<SpokeRecord, "status" | "startedAt" | "finishedAt">;
 }
 
 /** The resource after a look, and whether it has to be looked at again at once. */
@@ -71,7 +72,10 @@ export async function settleDeviations(tools: WatchTools, resource: WatchedResou
   const settled = withNews(resource, parts, groups, changes, outcome, now);
   const told = new Set(groups.flatMap(({ event }) => event?.origin.eventId ?? []));
   const others = events.filter(({ origin }) => !told.has(origin.eventId));
-  return { resource: await tellApart(tools, settled, plan, parts, others), isStale: outcome.kind === "stale" };
+  return {
+    resource: await tellApart(tools, settled, { plan, parts, run: looked.run, events: others }),
+    isStale: outcome.kind === "stale",
+  };
 }
 
 const left: Outcome = { kind: "left" };
@@ -145,7 +149,7 @@ async function makers(tools: WatchTools, events: readonly NetworkEvent[]): Promi
   return events.filter((event) => event.part !== "" || !isOwnEvent(event, own));
 }
 
-function recordOf(tools: WatchTools, { plan, events, by, runFailed }: Looked, group: ChangeGroup): NetworkChange {
+function recordOf(tools: WatchTools, { plan, events, by, run }: Looked, group: ChangeGroup): NetworkChange {
   const now = tools.now();
   const trigger = group.event ?? events.at(-1) ?? null;
   const change = newChange({
@@ -157,7 +161,7 @@ function recordOf(tools: WatchTools, { plan, events, by, runFailed }: Looked, gr
     now,
   });
   // Nobody is named for it yet, and nobody may ever be.
-  if (!runFailed || group.event !== null) return change;
+  if (run.status !== "Failed" || group.event !== null) return change;
   return { ...change, summary: `${change.summary} The spoke's last run failed and may have left it so.` };
 }
 

@@ -1,12 +1,23 @@
+import type { OwnIdentity } from "../../azure/ports.ts";
+import type { NetworkChange } from "../../domain/network-change.ts";
 import type { NetworkEvent } from "../../domain/network-event.ts";
+import type { SpokeRecord } from "../../domain/spoke-record.ts";
 import type { KnownDeviation, WatchedResource } from "../../domain/watched-resource.ts";
 import { type ChangedPart, changedParts } from "../../spoke/changes/change-parts.ts";
 import { foreignSubnetsWithoutGroup, meaningOfForeignSubnet } from "../../spoke/changes/foreign-subnets.ts";
 import { newChange } from "../../spoke/changes/new-change.ts";
-import { cameBack, cameBackRecord, partRecord, quietRecord } from "./event-records.ts";
+import { cameBack, cameBackRecord, overwrittenRecord, partRecord, quietRecord } from "./event-records.ts";
 import { isOwnEvent } from "./is-own-event.ts";
 import type { NarrowPlan } from "./narrow-plan.ts";
 import type { WatchTools } from "./watch-tools.ts";
+
+interface Apart {
+  readonly plan: NarrowPlan;
+  readonly parts: readonly ChangedPart[];
+  /** The spoke's last run. */
+  readonly run: Pick<SpokeRecord, "startedAt" | "finishedAt">;
+  readonly events: readonly NetworkEvent[];
+}
 
 /**
  * Events that no new deviation was found for. One may tell who made what was found (and perhaps restored) before it
@@ -16,9 +27,7 @@ import type { WatchTools } from "./watch-tools.ts";
 export async function tellApart(
   tools: WatchTools,
   resource: WatchedResource,
-  plan: NarrowPlan,
-  parts: readonly ChangedPart[],
-  events: readonly NetworkEvent[],
+  { plan, parts, run, events }: Apart,
 ): Promise<WatchedResource> {
   const exempt = exemptParts(plan, parts);
   const foreign = foreignSubnetsWithoutGroup(plan.unamended, plan.observed);
@@ -29,44 +38,70 @@ export async function tellApart(
     if ((own !== null && isOwnEvent(event, own)) || known.some(({ eventId }) => eventId === event.origin.eventId))
       continue;
     const told = known.find((one) => isUnexplained(one, event) && isAbout(event, one));
-    if (told !== undefined) {
-      const { changeId } = told;
-      const { eventId } = event.origin;
-      const isAlone = event.part === "" || known.every((one) => one === told || one.changeId !== changeId);
-      known = known.map((one) =>
-        one === told || (isAlone && one.changeId === changeId) ? { ...one, eventId, isGuess: false } : one,
-      );
-      // Of what many hands may have made, none is named for the rest.
-      if (isAlone) await tools.changes.update(changeId, (change) => ({ ...change, origin: event.origin }));
-      else await tools.changes.add(partRecord(tools, plan, event, changeId));
-      continue;
-    }
-    if (cameBack(event, plan)) {
-      const change = cameBackRecord(tools, plan, event);
-      if (await tools.changes.add(change)) await tools.tell(change);
-      continue;
-    }
-    const kept = exempt.filter(
-      ({ pointer }) => event.part === "" || pointer.toLowerCase() === event.part.toLowerCase(),
-    );
-    const fresh = kept.filter(({ key }) => !known.some((one) => one.key === key && one.open));
-    if (kept.length > 0 && fresh.length === 0) continue;
-    // What still stands was told: whoever writes it once more changes nothing.
-    if (parts.some(({ pointer }) => event.part === "" || pointer.toLowerCase() === event.part.toLowerCase())) continue;
-    // What is kept was looked at by whoever keeps it; what becomes of it afterwards was not.
-    const isOther = fresh.some(({ pointer }) => known.some((one) => one.exempt === true && one.pointer === pointer));
-    const change = quietRecord(tools, plan, event, fresh, isOther);
-    if (!(await tools.changes.add(change))) continue;
-    await tools.tell(change);
-    const eventId = event.origin.eventId;
-    known = [
-      ...known,
-      ...fresh.map(({ pointer, key }) => {
-        return { changeId: change.id, pointer, key, at: tools.now(), open: true, eventId, exempt: true };
-      }),
-    ];
+    const over = cameBack(event, plan)
+      ? cameBackRecord(tools, plan, event)
+      : own !== null && exempt.length === 0 && wasOverwritten(event, plan, run, own)
+        ? overwrittenRecord(tools, plan, event)
+        : null;
+    if (told !== undefined) known = await withMaker(tools, known, told, event, plan);
+    else if (over !== null) await writtenAndTold(tools, over);
+    else known = [...known, ...(await kept(tools, plan, { event, parts, exempt, known }))];
   }
   return { ...resource, known };
+}
+
+/** Fills in who made what was told before anybody knew. */
+async function withMaker(
+  tools: WatchTools,
+  known: readonly KnownDeviation[],
+  told: KnownDeviation,
+  event: NetworkEvent,
+  plan: NarrowPlan,
+): Promise<readonly KnownDeviation[]> {
+  const { changeId } = told;
+  const { eventId } = event.origin;
+  const isAlone = event.part === "" || known.every((one) => one === told || one.changeId !== changeId);
+  // Of what many hands may have made, none is named for the rest.
+  if (isAlone) await tools.changes.update(changeId, (change) => ({ ...change, origin: event.origin }));
+  else await tools.changes.add(partRecord(tools, plan, event, changeId));
+  return known.map((one) =>
+    one === told || (isAlone && one.changeId === changeId) ? { ...one, eventId, isGuess: false } : one,
+  );
+}
+
+interface OfEvent {
+  readonly event: NetworkEvent;
+  readonly parts: readonly ChangedPart[];
+  readonly exempt: readonly ChangedPart[];
+  readonly known: readonly KnownDeviation[];
+}
+
+/** Writes down an event on what is kept, or on what is as it shall be; answers what is known by it. */
+async function kept(
+  tools: WatchTools,
+  plan: NarrowPlan,
+  { event, parts, exempt, known }: OfEvent,
+): Promise<readonly KnownDeviation[]> {
+  const isOn = ({ pointer }: ChangedPart) => event.part === "" || pointer.toLowerCase() === event.part.toLowerCase();
+  const standing = exempt.filter(isOn);
+  const fresh = standing.filter(({ key }) => !known.some((one) => one.key === key && one.open));
+  // What still stands was told: whoever writes it once more changes nothing.
+  if ((standing.length > 0 && fresh.length === 0) || parts.some(isOn)) return [];
+  // What is kept was looked at by whoever keeps it; what becomes of it afterwards was not.
+  const isOther = fresh.some(({ pointer }) => known.some((one) => one.exempt === true && one.pointer === pointer));
+  const change = quietRecord(tools, plan, event, fresh, isOther);
+  await writtenAndTold(tools, change);
+  const { eventId } = event.origin;
+  return fresh.map(({ pointer, key }) => {
+    return { changeId: change.id, pointer, key, at: tools.now(), open: true, eventId, exempt: true };
+  });
+}
+
+/** Writes a change down and tells it, or tells what was written by a look that died before it could. */
+async function writtenAndTold(tools: WatchTools, change: NetworkChange): Promise<void> {
+  const isNew = await tools.changes.add(change);
+  const written = isNew ? change : (await tools.changes.read(change.id))?.value;
+  if (written !== undefined) await tools.tell(written);
 }
 
 /** Tells of subnets of others that are new, with who made them where an event says so. */
@@ -95,7 +130,7 @@ async function withForeign(
       now: at,
       meaning: meaningOfForeignSubnet(part),
     });
-    if (await tools.changes.add(change)) await tools.tell(change);
+    await writtenAndTold(tools, change);
     const { pointer, key } = part;
     added.push({ changeId: change.id, pointer, key, at, open: true, eventId: event?.origin.eventId ?? null });
   }
@@ -122,6 +157,26 @@ export async function withoutGone(
     );
   }
   return known.map((one) => (gone.includes(one) ? { ...one, open: false } : one));
+}
+
+/** An event may be told this much later than the write that it is of, before a run began. */
+const beforeRun = 60_000;
+
+/** Types that runs write as a whole, and where what others wrote meanwhile may have opened something. */
+const overwritten = /\/(networkSecurityGroups|routeTables|virtualNetworks)$/;
+
+/** Somebody wrote it while a run was at work, which made it as it shall be: nobody knows what stood in between. */
+function wasOverwritten(
+  { origin }: NetworkEvent,
+  { unamended }: NarrowPlan,
+  { startedAt, finishedAt }: Apart["run"],
+  own: OwnIdentity,
+): boolean {
+  if (!overwritten.test(unamended.type) || startedAt === null || finishedAt === null) return false;
+  // Who cannot tell its own writes from those of others must not cry at each of them.
+  if (own.objectId === null && own.applicationId === null) return false;
+  const at = Date.parse(origin.at);
+  return at >= Date.parse(startedAt) - beforeRun && at <= Date.parse(finishedAt);
 }
 
 /** No event told who made it, or only one on the resource as a whole while this one is on the very part. */

@@ -174,6 +174,34 @@ describe("a change by hand", () => {
     expect(await network.tools.pending.list()).toEqual([]);
   });
 
+  test("what a run wrote over while it was at work is told with who wrote it, the run's own writes are not", async () => {
+    const network = new WatchedNetwork(contractRequest);
+    const startedAt = network.now();
+    network.record = { ...network.record, status: "Running", startedAt };
+    network.setRules(nsg, (rules) => [...rules, handMadeRule("by-hand")]);
+    await network.hear(network.event(nsg, "/securityRules/by-hand"));
+    network.put(nsg);
+    await network.hear(network.event(nsg, "", {}, "the-tool"));
+    network.clock += 60_000;
+    network.record = { ...network.record, status: "Succeeded", finishedAt: network.now() };
+    await network.look(nsg);
+    expect(await network.changes()).toMatchObject([
+      {
+        status: "Gone",
+        severity: "medium",
+        pointer: "/securityRules/by-hand",
+        origin: { caller: { name: "mallory" } },
+      },
+    ]);
+    // What is written after it and is as it shall be is no news.
+    network.clock += 60_000;
+    await network.hear(network.event(nsg));
+    expect((await network.changes()).map(({ severity, status }) => `${severity} ${status}`).toSorted()).toEqual([
+      "medium Gone",
+      "none Harmless",
+    ]);
+  });
+
   test("what a failed run may have left is told with that doubt, unless an event says who made it", async () => {
     const network = new WatchedNetwork(contractRequest);
     network.record = { ...network.record, status: "Failed" };
