@@ -6,6 +6,7 @@ import type { TupleBatch } from "./tuple-batch.ts";
 
 const QUOTE = 34;
 const COMMA = 44;
+const BACKSLASH = 92;
 const LETTER_I = 73;
 const LETTER_O = 79;
 /** States: D denied, B begun, C continuing, E ended. */
@@ -160,7 +161,7 @@ function wordEnd(view: DataView, comma: number): number {
   for (let at = comma + 1; at <= comma + LONGEST_WORD; at += 1) {
     const byte = view.getUint8(at);
     if (byte === COMMA) return at;
-    if (byte === QUOTE || byte < 32) return -1;
+    if (byte === QUOTE || byte === BACKSLASH || byte < 32) return -1;
   }
   return -1;
 }

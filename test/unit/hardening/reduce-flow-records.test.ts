@@ -191,6 +191,22 @@ describe("records", () => {
     expect(samples.map(({ trouble, blob }) => [trouble, blob])).toEqual([["cut-off", "blob 0"]]);
   });
 
+  test("with an escape in a tuple are read by JSON.parse, wherever they are cut", () => {
+    const later = record(inboundFlow, { time: "2026-08-29T10:01:52Z" });
+    const text = records(record(inboundFlow).replace(",NX,2,", ",\\u004eX,2,"), later);
+    expect(text).toContain("\\u004e");
+    for (let cut = text.indexOf("flowTuples"); cut < text.length; cut += 1) {
+      const reducer = reduceFlowRecords({ window });
+      reducer.begin("blob");
+      reducer.push(new TextEncoder().encode(text.slice(0, cut)));
+      reducer.push(new TextEncoder().encode(text.slice(cut)));
+      reducer.end();
+      const { counts, flows } = reducer.result();
+      expect(counts).toMatchObject({ records: 2, slowRecords: 1, tuples: 6, repeatedTuples: 0 });
+      expect(flows[0]).toMatchObject({ flows: 2, bytesSent: 1800 });
+    }
+  });
+
   test("of a blob that ends its list where another went on", () => {
     const reducer = reduceFlowRecords({ window });
     const first = records(record(inboundFlow));
