@@ -4,8 +4,8 @@ import { controls } from "../controls.ts";
 import { type Html, html, nothing } from "./html.ts";
 import { reportStyle } from "./report-style.ts";
 import { scoreLine } from "./score-line.ts";
-import { spokeSection } from "./spoke-section.ts";
-import { scoreWords, statusWords } from "./words.ts";
+import { sectionId, spokeSection } from "./spoke-section.ts";
+import { momentWords, scoreWords, statusWords } from "./words.ts";
 
 /** So many spokes are told control by control; of more, those that fail come first. */
 const mostSections = 200;
@@ -29,13 +29,13 @@ export function complianceReport(view: ComplianceView, now: string): string {
 <body>
 <header>
 <h1>Zero Trust compliance of spokes</h1>
-<p class="quiet">${sweepWords(view.sweep)} Made ${now}.</p>
+<p class="quiet">${sweepWords(view.sweep)} Made ${momentWords(now)}.</p>
 </header>
 <main>
 ${numbers(view, failing.length)}
 ${scoreLine(view.history)}
 <h2 id="spokes">Spokes</h2>
-${spokeTable(view.value)}
+${spokeTable(view.value, new Set(told))}
 <h2 id="controls">Controls</h2>
 ${controlTable(view)}
 <h2 id="details">Spoke by spoke</h2>
@@ -52,9 +52,10 @@ ${told.map(spokeSection)}
 function sweepWords(sweep: ComplianceSweep | null): string {
   if (sweep === null) return "No sweep has run yet.";
   const { status, startedAt, finishedAt, error } = sweep;
-  if (status === "Running") return `A sweep is under way since ${startedAt}; what follows is of the one before.`;
-  if (status === "Failed") return `The sweep of ${startedAt} failed: ${error ?? "it says no reason"}.`;
-  return `Sweep of ${startedAt}, finished ${finishedAt ?? ""}.`;
+  if (status === "Running")
+    return `A sweep is under way since ${momentWords(startedAt)}; what follows is of the one before.`;
+  if (status === "Failed") return `The sweep of ${momentWords(startedAt)} failed: ${error ?? "it says no reason"}.`;
+  return `Sweep of ${momentWords(startedAt)}, finished ${momentWords(finishedAt ?? "")}.`;
 }
 
 function numbers({ value, score, sweep }: ComplianceView, failing: number): Html {
@@ -93,10 +94,12 @@ function controlTable({ value }: ComplianceView): Html {
 <tbody>${rows}</tbody></table></div>`;
 }
 
-function spokeTable(value: readonly SpokeComplianceView[]): Html {
-  const rows = value.map(({ spoke, status, score, controls: all, checkedAt, reason }) => {
+function spokeTable(value: readonly SpokeComplianceView[], told: ReadonlySet<SpokeComplianceView>): Html {
+  const rows = value.map((one) => {
+    const { spoke, status, score, controls: all, checkedAt, reason } = one;
+    const name = told.has(one) ? html`<a href="#${sectionId(spoke)}">${spoke}</a>` : html`${spoke}`;
     const count = (of: ControlStatus) => all.filter((one) => one.status === of).length;
-    return html`<tr><th scope="row">${spoke}</th><td class="status ${status === "NonCompliant" ? "fail" : status === "Compliant" ? "pass" : "unknown"}">${statusWords[status]}</td><td class="number">${scoreWords(score)}</td><td class="number">${count("fail")}</td><td class="number">${count("exempt")}</td><td class="number">${count("unknown")}</td><td>${checkedAt}</td><td>${reason ?? ""}</td></tr>`;
+    return html`<tr><th scope="row">${name}</th><td class="status ${status === "NonCompliant" ? "fail" : status === "Compliant" ? "pass" : "unknown"}">${statusWords[status]}</td><td class="number">${scoreWords(score)}</td><td class="number">${count("fail")}</td><td class="number">${count("exempt")}</td><td class="number">${count("unknown")}</td><td>${momentWords(checkedAt)}</td><td>${reason ?? ""}</td></tr>`;
   });
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Spokes">
 <table><caption>Every spoke with its score and how many of its controls fail, are exempt, or are unknown</caption>

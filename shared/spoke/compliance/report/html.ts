@@ -26,7 +26,10 @@ function textOf(value: Value): string {
   return value.map(({ text }) => text).join("");
 }
 
-/** For text and for attributes in double quotes; what is no character of HTML becomes one that shows it. */
+/**
+ * For text and for attributes in double quotes. What is no character of HTML, or turns the order of those around it, becomes
+ * one that shows it.
+ */
 function escaped(text: string): string {
   return text
     .replaceAll("&", "&amp;")
@@ -34,5 +37,5 @@ function escaped(text: string): string {
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;")
-    .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}/gu, "\ufffd");
+    .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}|\p{Bidi_Control}/gu, "\ufffd");
 }

@@ -30,7 +30,8 @@ tbody th { font-weight: 600; }
 ul.seen { margin: 0; padding-left: 1.1rem; } ul.seen li { overflow-wrap: anywhere; }
 code { font: .8rem ui-monospace, Consolas, monospace; color: var(--quiet); overflow-wrap: anywhere; }
 details { margin: .75rem 0; border: 1px solid var(--line); border-radius: .5rem; padding: .25rem .75rem; }
-summary { cursor: pointer; padding: .35rem 0; font-weight: 600; }
+summary { cursor: pointer; padding: .35rem 0; }
+summary h3 { display: inline; font-size: 1rem; margin: 0; }
 a { color: var(--accent); }
 a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 figure { margin: 1rem 0; } svg { max-width: 40rem; width: 100%; height: auto; }

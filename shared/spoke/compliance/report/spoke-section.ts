@@ -2,7 +2,7 @@ import type { ControlEvidence, ControlExemption, ControlStatus } from "../../../
 import { tryParseResourceId } from "../../../domain/resource-id.ts";
 import type { ControlView, SpokeComplianceView } from "../compliance-view.ts";
 import { type Html, html, nothing } from "./html.ts";
-import { scoreWords, statusWords } from "./words.ts";
+import { momentWords, scoreWords, statusWords } from "./words.ts";
 
 const order: readonly ControlStatus[] = ["fail", "exempt", "unknown", "pass", "notApplicable"];
 const mostEvidence = 5;
@@ -17,10 +17,15 @@ export function spokeSection({ spoke, status, score, controls, reason }: SpokeCo
 <table><caption>Controls of ${spoke}: what fails first</caption>
 <thead><tr><th scope="col">Control</th><th scope="col">Status</th><th scope="col">What was seen</th><th scope="col">What to do</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
-  const summary = html`<summary>${spoke}: ${statusWords[status]}, score ${scoreWords(score)}</summary>`;
+  const summary = html`<summary><h3>${spoke}: ${statusWords[status]}, score ${scoreWords(score)}</h3></summary>`;
   return status === "NonCompliant"
-    ? html`<details open>${summary}${body}</details>`
-    : html`<details>${summary}${body}</details>`;
+    ? html`<details id="${sectionId(spoke)}" open>${summary}${body}</details>`
+    : html`<details id="${sectionId(spoke)}">${summary}${body}</details>`;
+}
+
+/** Where the page tells of a spoke. */
+export function sectionId(spoke: string): string {
+  return `spoke-${spoke}`;
 }
 
 function controlRow({ id, title, severity, status, evidence, remedy, exemption }: ControlView): Html {
@@ -39,6 +44,6 @@ function evidenceLine({ resourceId, seen }: ControlEvidence): Html {
 }
 
 function exemptionWords({ owner, reason, ticket, expiresAt }: ControlExemption): string {
-  const until = expiresAt === null ? "without an end" : `until ${expiresAt}`;
+  const until = expiresAt === null ? "without an end" : `until ${momentWords(expiresAt)}`;
   return `Exempt ${until}: ${reason} (${owner}${ticket === null ? "" : `, ${ticket}`}).`;
 }

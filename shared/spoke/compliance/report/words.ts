@@ -13,6 +13,11 @@ export const statusWords: Readonly<Record<ControlStatus | ComplianceStatus, stri
   Skipped: "Skipped",
 };
 
+/** `2026-11-27 04:00 UTC`: the sweep's own words are exact, people read minutes. */
+export function momentWords(moment: string): string {
+  return moment.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?Z$/, "$1 $2 UTC");
+}
+
 export function scoreWords(score: number | null): string {
   return score === null ? "–" : score.toFixed(1);
 }

@@ -29,10 +29,11 @@ const all = { control: null, status: null };
 const point = (day: number, score: number) => ({ at: `2026-11-0${day}T00:00:00.000Z`, score, spokes: 1, failed: 0 });
 
 test("texts of others become text: nothing that they hold is HTML", () => {
-  const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>\u0007`;
+  const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>\u0007\u202e`;
   const page = complianceReport(complianceView([verdict("orders-prod", hostile)], null, [], all), "now");
   expect(page).not.toContain("<script");
   expect(page).not.toContain("<img");
+  for (const one of ["\u0007", "\u202e"]) expect(page).not.toContain(one);
   expect(page).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
   expect(html`<a title="${hostile}">`.text).not.toMatch(/"[^"]*"[^"]*"/);
 });
@@ -44,6 +45,8 @@ test("a page has a language, a title, one first heading, captions and scopes", (
   );
   expect(page).toMatch(/^<!doctype html>\n<html lang="en">/);
   expect(page.match(/<h1>/g)).toHaveLength(1);
+  expect(page).toContain('<a href="#spoke-orders-prod">orders-prod</a>');
+  expect(page).toMatch(/<details id="spoke-orders-prod"[^>]*><summary><h3>/);
   expect(page.match(/<table>/g)).toHaveLength(page.match(/<caption>/g)?.length ?? 0);
   expect(page).not.toMatch(/<th\b(?![^>]*scope=)[^>]*>/);
   expect(page).toContain('role="img" aria-label="Score from 80.0 on 2026-11-01 to 90.0 on 2026-11-02, over 2 sweeps."');
