@@ -27,7 +27,17 @@ export const action = z.enum(["create", "update", "delete", "none"]);
 
 const spokeResource = component(
   "SpokeResource",
-  z.object({ id: z.string(), type: z.string(), steps: z.array(stepNumber), action }),
+  z.object({
+    id: z.string(),
+    type: z.string(),
+    steps: z.array(stepNumber),
+    action,
+    reasons: z.array(z.string()).meta({ description: "Why it is written." }),
+    status: z.enum(["Pending", "Running", "Succeeded", "Failed"]),
+    startedAt: moment,
+    finishedAt: moment,
+    error: failure.nullable(),
+  }),
 );
 
 const step = component(
@@ -82,14 +92,27 @@ const change = component(
   }),
 );
 
+const criticalPath = z.object({
+  seconds: z.number(),
+  resources: z.array(z.object({ id: z.string(), seconds: z.number() })),
+});
+
 component(
   "Spoke",
   z.object({
     name: z.string(),
+    request: spokeRequest,
+    requester: person,
     status,
+    revision: z.int().meta({ description: "Counts the runs." }),
+    addressPrefix: z.string(),
+    createdAt: z.iso.datetime(),
+    startedAt: moment,
+    finishedAt: moment,
     steps: z.array(step).meta({ minItems: 7, maxItems: 7, description: "The seven steps of the guidance, in order." }),
     resources: z.array(spokeResource),
     findings: z.array(finding),
+    criticalPath: criticalPath.nullable().meta({ description: "Of the run that is shown." }),
     error: failure.nullable(),
     approval: approval.nullable().meta({ description: "Of the latest run that needed one." }),
     changes: z
@@ -128,10 +151,7 @@ component(
       assumptions: z.array(z.string()),
     }),
     findings: z.array(finding),
-    criticalPath: z.object({
-      seconds: z.number(),
-      resources: z.array(z.object({ id: z.string(), seconds: z.number() })),
-    }),
+    criticalPath,
   }),
 );
 

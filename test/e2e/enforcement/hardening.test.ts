@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Recommendation } from "../../../shared/domain/recommendation.ts";
 import { configuredStack } from "../spokes/configured-stack.ts";
 import { contractRequest, idsOf, type Portal } from "../spokes/portal.ts";
+import { unpublished } from "../spokes/published-schema.ts";
 import { machineIn, simulateFlows } from "./machines.ts";
 import { changesOf, openRule, ruleNames, until } from "./watching.ts";
 
@@ -137,10 +138,65 @@ describe("POST /api/recommendations/{id}/accept", () => {
     expect(listed.body.value.map(({ id }: { id: string }) => id)).toContain(applied.amendmentId);
   }, 240_000);
 
+  test("the flow that was given up is told with who decided so; taken back, it stands again", async () => {
+    const [applied] = (await recommendations("?status=Applied")).filter(
+      ({ decision }) => decision?.ticket === "NET-42",
+    );
+    const proof = await portal.call("GET", "/api/spokes/orders-prod/connectivity", undefined, "reader");
+    expect(proof.body.findings).toContainEqual(
+      expect.objectContaining({ code: "RecommendationInForce", message: expect.stringContaining("NET-42") }),
+    );
+    const held = proof.body.counterexamples.filter(({ passes }: { passes: boolean }) => !passes);
+    expect(held.map(({ words }: { words: string }) => words).join()).toContain(applied?.amendmentId);
+    expect((await portal.call("DELETE", `/api/exemptions/${applied?.amendmentId}`)).status).toBe(204);
+    // The rule has come back just now: what was seen before that says nothing about it.
+    const gone = await timerRuns("it is gone", async () =>
+      (await recommendations("?status=Gone")).find(({ id }) => id === applied?.id),
+    );
+    expect(gone).toMatchObject({ decision: { ticket: "NET-42" } });
+    expect(await ruleNames(portal, nsg("app"))).toContain(ruleOf(gone));
+  }, 240_000);
+
   test("filters that are not known are refused", async () => {
     expect((await portal.call("GET", "/api/recommendations?source=rumours")).status).toBe(400);
     expect((await portal.call("GET", "/api/recommendations?status=maybe")).status).toBe(400);
     expect(await recommendations("?tactic=Initial%20Access&resourceGroup=RG-ORDERS-PROD")).not.toEqual([]);
     expect(await recommendations("?spoke=nobody")).toEqual([]);
+  });
+});
+
+describe("what the OpenAPI document publishes", () => {
+  const getting = [
+    ["/recommendations", "/recommendations"],
+    ["/compliance", "/compliance"],
+    ["/changes", "/changes"],
+    ["/exemptions", "/exemptions"],
+    ["/spokes", "/spokes"],
+    ["/spokes/{name}", "/spokes/orders-prod"],
+    ["/spokes/{name}/connectivity", "/spokes/orders-prod/connectivity"],
+  ] as const;
+
+  beforeAll(async () => {
+    const exemption = {
+      spoke: "orders-prod",
+      control: "ZT-P.9",
+      reason: "Sizes of machines",
+      expiresAt: new Date(Date.now() + 24 * hour).toISOString(),
+    };
+    const made = await portal.call("POST", "/api/exemptions", exemption);
+    expect([made.status, unpublished("POST", "/exemptions", 201, made.body)]).toEqual([201, []]);
+    const sweep = await portal.call("POST", "/api/compliance/sweep");
+    expect(unpublished("POST", "/compliance/sweep", 202, sweep.body)).toEqual([]);
+    await until("the sweep has ended", async () => {
+      const { body } = await portal.call("GET", "/api/compliance");
+      return body.sweep?.id === sweep.body.id && body.sweep.status === "Succeeded";
+    });
+  }, 120_000);
+
+  test.each(getting)("GET %s answers so, field by field", async (path, asked) => {
+    const { status, body } = await portal.call("GET", `/api${asked}`);
+    expect(status).toBe(200);
+    if (Array.isArray(body.value)) expect(body.value.length).toBeGreaterThan(0);
+    expect(unpublished("GET", path, 200, body)).toEqual([]);
   });
 });
