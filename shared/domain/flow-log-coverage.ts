@@ -62,6 +62,8 @@ export interface FlowLogReport {
   readonly id: string;
   readonly checkedAt: string;
   readonly mode: "audit" | "enforce";
+  /** False where Resource Graph shows nothing of the subscription: that no network is told proves nothing then. */
+  readonly readable: boolean;
   readonly networks: readonly FlowLogCoverage[];
   readonly others: readonly OtherFlowLog[];
 }

@@ -35,6 +35,7 @@ export async function enforceFlowLogs(tools: FlowLogTools, pass: FlowLogPass): P
     id: pass.sight.subscriptionId,
     checkedAt: tools.now(),
     mode: tools.configuration.enforcementMode,
+    readable: pass.sight.readable,
     networks,
     others,
   };

@@ -9,6 +9,10 @@ const networks = kql`resources
 | where type =~ 'microsoft.network/virtualnetworks'
 | project id, name, location, tags, subscriptionId
 | order by id asc`;
+const visibleSubscriptions = kql`resourcecontainers
+| where type =~ 'microsoft.resources/subscriptions'
+| project subscriptionId
+| order by subscriptionId asc`;
 const flowLogs = kql`resources
 | where type =~ 'microsoft.network/networkwatchers/flowlogs'
 | project id, name, type, location, tags, identity, properties, subscriptionId
@@ -28,7 +32,7 @@ const runningMachines = kql`resources
 
 /**
  * What the flow logs of subscriptions are judged by: five questions to Resource Graph and their pages, whatever there is,
- * and one more where NSGs have flow logs. By the id of the subscription, in lower case.
+ * one more where NSGs have flow logs, and one where subscriptions show no network. By the id of the subscription, in lower case.
  */
 export async function observeFlowLogs(
   graph: ResourceGraphPort,
@@ -54,6 +58,10 @@ export async function observeFlowLogs(
   const interfacesOf = bySubscription(rows.interfaces);
   const machinesOf = bySubscription(rows.machines);
   const groupsOf = bySubscription(groups);
+  const bare = subscriptionIds.filter((id) => networksOf(id.toLowerCase()).length === 0);
+  const visible = await inChunks(bare, (some) => allRows(graph, visibleSubscriptions, some));
+  const unreadable = new Set(bare.map((id) => id.toLowerCase()));
+  for (const row of visible) unreadable.delete(textOf(row.subscriptionId).toLowerCase());
   return new Map(
     subscriptionIds.map((given) => {
       const subscriptionId = given.toLowerCase();
@@ -61,6 +69,7 @@ export async function observeFlowLogs(
         subscriptionId,
         {
           subscriptionId,
+          readable: !unreadable.has(subscriptionId),
           networks: networksOf(subscriptionId).map((row) => ({
             id: textOf(row.id),
             name: textOf(row.name),

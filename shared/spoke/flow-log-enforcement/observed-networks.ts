@@ -30,6 +30,8 @@ export interface SeenSecurityGroup {
 /** All that the flow logs of one subscription are judged by. */
 export interface SubscriptionSight {
   readonly subscriptionId: string;
+  /** False where Resource Graph shows nothing of the subscription: the tool may not read it, or it is gone. */
+  readonly readable: boolean;
   readonly networks: readonly SeenNetwork[];
   readonly flowLogs: readonly SeenFlowLog[];
   readonly interfaces: readonly SeenInterface[];

@@ -94,6 +94,7 @@ function tools({ logs = {}, holders = { subnets: [{ id: `${network}/subnets/a` }
 
 const sight: SubscriptionSight = {
   subscriptionId,
+  readable: true,
   networks: [{ id: network, name: "vnet-shop", location: "westeurope", tags: {} }],
   flowLogs: [rowOf(own, bodyOf(network)), rowOf(former, bodyOf(group))],
   interfaces: [{ id: nic, virtualMachineId: "/vm", subnetIds: [`${network}/subnets/a`] }],

@@ -123,6 +123,7 @@ describe("trap 24: flow logs of NSGs", () => {
   const nicId = `${group}/providers/Microsoft.Network/networkInterfaces/nic`;
   const sight: SubscriptionSight = {
     subscriptionId,
+    readable: true,
     networks: [network("vnet-shop")],
     flowLogs: [flowLog("fl-vnet-shop", id), flowLog("fl-nsg", groupId), flowLog("fl-subnet", `${id}/subnets/a`)],
     interfaces: [{ id: nicId, virtualMachineId: "/vm", subnetIds: [`${id}/subnets/a`] }],
