@@ -10,6 +10,7 @@ import { assessResources } from "../../spoke/compliance/assess-resources.ts";
 import type { AssessedResource, AssessedSpoke, SpokeSurroundings } from "../../spoke/compliance/assessed-spoke.ts";
 import { connectivityOf } from "../../spoke/connectivity/connectivity-of.ts";
 import { type DesiredState, desiredState } from "../../spoke/desired-state.ts";
+import { bareMachines } from "../../spoke/just-in-time/bare-machines.ts";
 import { machineAddresses } from "../../spoke/just-in-time/machine-addresses.ts";
 import { spokeNames } from "../../spoke/spoke-names.ts";
 import { justInTimeTolerances } from "../just-in-time-tolerances.ts";
@@ -171,12 +172,9 @@ function justInTimeOf(
   { networkInterfaces }: SpokeFacts,
 ): SpokeSurroundings["justInTime"] {
   if (justInTime === null) return null;
-  const covered = new Set(
-    justInTime.policies.flatMap(({ machines }) => machines.map((one) => resourceIdKey(one.virtualMachineId))),
-  );
   const machines = machineAddresses(networkInterfaces).map(({ virtualMachineId }) => virtualMachineId);
-  const bare = machines.filter((id) => !covered.has(resourceIdKey(id)));
+  const bare = bareMachines(machines, justInTime.policies);
   return bare.length === 0
     ? { covered: true, seen: `${machines.length} machines have a just-in-time policy.` }
-    : { covered: false, seen: `No just-in-time policy covers ${bare.slice(0, 5).join(", ")}.` };
+    : { covered: false, seen: `No just-in-time policy closes a management port of ${bare.slice(0, 5).join(", ")}.` };
 }

@@ -10,7 +10,7 @@ import { hashOf } from "./read-rows.ts";
 import type { RowDigest } from "./sweep-store.ts";
 
 /** Raised where controls judge otherwise what they judged before. */
-const assessmentVersion = 1;
+const assessmentVersion = 2;
 
 /** What the verdicts of all spokes of a subscription depend on, as one hash each. */
 export interface CommonFingerprint {

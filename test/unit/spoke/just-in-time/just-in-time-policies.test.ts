@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { JustInTimePolicy } from "../../../../shared/domain/just-in-time-access.ts";
+import { bareMachines } from "../../../../shared/spoke/just-in-time/bare-machines.ts";
 import { justInTimePolicies, standsAs } from "../../../../shared/spoke/just-in-time/just-in-time-policies.ts";
 import { justInTimeRecommendations } from "../../../../shared/spoke/just-in-time/just-in-time-recommendations.ts";
 import { contractRequest, platform, requestWith, stateOf } from "../example.ts";
@@ -40,6 +41,17 @@ test("a machine that another policy names is left to that", () => {
   expect(of([machine("VM-1")], [other])).toEqual([]);
   expect(of([machine("vm-1"), machine("vm-2")], [other])[0]?.machines).toHaveLength(1);
   expect(of([machine("vm-1")], [own])).toEqual([own]);
+});
+
+test("a policy covers a machine only where it closes one of its management ports", () => {
+  const [own] = of([machine("vm-1"), machine("vm-2")]);
+  if (own === undefined) throw new Error("no policy");
+  const ports = own.machines[0]?.ports.map((port) => ({ ...port, number: 8443 })) ?? [];
+  const other = { ...own, machines: [{ virtualMachineId: machine("vm-2"), ports }] };
+  const ids = [machine("VM-1"), machine("vm-2")];
+  expect(bareMachines(ids, [own])).toEqual([]);
+  expect(bareMachines(ids, [other])).toEqual(ids);
+  expect(bareMachines(ids, [])).toEqual(ids);
 });
 
 test("a machine that was not seen this time keeps its place in the policy: an absence proves nothing", () => {
