@@ -8,6 +8,7 @@ import { resourceGroupId, resourceIdKey, sameResourceId } from "../../domain/res
 import type { SpokeRecord } from "../../domain/spoke-record.ts";
 import { assessResources } from "../../spoke/compliance/assess-resources.ts";
 import type { AssessedResource, AssessedSpoke, SpokeSurroundings } from "../../spoke/compliance/assessed-spoke.ts";
+import { flowLogWriting } from "../../spoke/compliance/flow-log-writing.ts";
 import { connectivityOf } from "../../spoke/connectivity/connectivity-of.ts";
 import { type DesiredState, desiredState } from "../../spoke/desired-state.ts";
 import { bareMachines } from "../../spoke/just-in-time/bare-machines.ts";
@@ -120,7 +121,7 @@ function connectivityIn(
 function surroundingsOf(
   reading: SubscriptionReading,
   { design }: DesiredState,
-  { record, flowLog, learnt }: SpokeToAssess,
+  { record, flowLog, learnt, now }: SpokeToAssess,
 ): SpokeSurroundings {
   const { names, facts, request } = design;
   const group = resourceIdKey(resourceGroupId(request.subscriptionId, `rg-${record.name}`));
@@ -141,7 +142,7 @@ function surroundingsOf(
       reading.assignments === null
         ? null
         : reading.assignments.map(assignmentOf).filter(({ scope }) => sameResourceId(scope, names.resourceGroup)),
-    flowLog: flowLog === null ? null : writingOf(flowLog),
+    flowLog: flowLog === null ? null : flowLogWriting(flowLog, now),
     justInTime: justInTimeOf(reading, facts),
     learnt,
   };
@@ -157,14 +158,6 @@ function assignmentOf(raw: { readonly [key: string]: unknown; readonly id: strin
     principalType: text(raw.principalType),
     roleDefinitionId: text(raw.roleDefinitionId),
   };
-}
-
-function writingOf({ state, newestBlob }: FlowLogCoverage): SpokeSurroundings["flowLog"] {
-  if (state === "Silent")
-    return { writing: false, seen: `A machine runs, and the newest record is of ${newestBlob ?? "never"}.` };
-  if (newestBlob !== null && state === "Covered")
-    return { writing: true, seen: `The newest record is of ${newestBlob}.` };
-  return { writing: null, seen: `The latest pass over flow logs says ${state}, and saw no record.` };
 }
 
 function justInTimeOf(
