@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startStack } from "../../../local/stack/stack.ts";
-import { contractRequest, idsOf, Portal } from "../spokes/portal.ts";
+import { configuredStack } from "../spokes/configured-stack.ts";
+import { contractRequest, idsOf, type Portal } from "../spokes/portal.ts";
 import { machineIn, simulateFlows } from "./machines.ts";
 import { until } from "./watching.ts";
 
+let stack: Awaited<ReturnType<typeof configuredStack>>;
 let portal: Portal;
 
 beforeAll(async () => {
-  portal = new Portal(await startStack({ speed: 0, enforcementMode: "enforce" }));
+  // Without events: here, where writes take no time, the watch over networks would be there before the timer.
+  stack = await configuredStack({ enforcementMode: "enforce", networkEvents: null });
+  portal = stack.portal;
   await portal.provision(contractRequest);
 }, 120_000);
-afterAll(() => portal?.stack.stop());
+afterAll(() => stack?.stop());
 
 const flowLog = `/subscriptions/${contractRequest.subscriptionId}/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/NetworkWatcher_westeurope/flowLogs/fl-orders-prod`;
 
