@@ -1,46 +1,49 @@
-import { readFile } from "node:fs/promises";
-import { reduceFlowRecords } from "../../shared/hardening/reduce-flow-records.ts";
+import { type ChildProcess, fork } from "node:child_process";
+import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Turn, type WayName, wayNames } from "./ways.ts";
 
-/** Seconds of CPU of each run. */
-export interface ReadingTimes {
+/** Seconds of CPU of each turn, by way. */
+export interface ReadingTimes extends Readonly<Record<WayName, readonly number[]>> {
   readonly megabytes: number;
   readonly tuples: number;
-  readonly touch: readonly number[];
-  readonly reduction: readonly number[];
-  readonly parse: readonly number[];
-  readonly map: readonly number[];
 }
 
-const runs = 9;
-const piece = 64 * 1024;
+const turns = 9;
+const program = fileURLToPath(new URL("./way-process.ts", import.meta.url));
 
 /**
- * Reads the same blobs in each way by turns, from memory: CPU time, as other work on the machine would count otherwise.
+ * Reads the same blobs in each way by turns, each way in a process of its own, so that none meets the other's garbage:
+ * CPU time, as other work on the machine would count otherwise. The first turn of each warms its compiler up and does not count.
  * Throws where ways disagree on the number of distinct flows.
  */
 export async function readingTimes(files: readonly string[], end: AbortSignal): Promise<ReadingTimes> {
-  const blobs = await Promise.all(files.map((file) => readFile(file)));
-  const times = { touch: [], reduction: [], parse: [], map: [] } as Record<
-    "touch" | "reduction" | "parse" | "map",
-    number[]
-  >;
-  let tuples = 0;
-  for (let run = 0; run < runs; run += 1) {
-    end.throwIfAborted();
-    times.touch.push(secondsOf(() => touched(blobs)));
-    let reduced = { flows: 0, tuples: 0 };
-    times.reduction.push(secondsOf(() => (reduced = reducedFrom(blobs))));
-    // Texts that were decoded before: JSON.parse alone is measured at its best.
-    times.parse.push(sumOf(blobs.map((blob) => ofText(blob, (text) => JSON.parse(text)))));
-    if (run === 0) {
-      const flows = new Map<string, number[]>();
-      times.map.push(sumOf(blobs.map((blob) => ofText(blob, (text) => addTo(flows, JSON.parse(text))))));
-      if (flows.size !== reduced.flows)
-        throw new Error(`${flows.size} flows by Map, ${reduced.flows} by the reduction`);
+  const processes = new Map<WayName, ChildProcess>();
+  try {
+    for (const way of wayNames) processes.set(way, await started(way, files));
+    const taken: Record<WayName, Turn[]> = { touch: [], reduction: [], parse: [], map: [] };
+    for (let turn = 0; turn <= turns; turn += 1) {
+      for (const [way, child] of processes) {
+        end.throwIfAborted();
+        // The slow way needs no median.
+        if (way !== "map" || turn <= 1) taken[way].push(await turnOf(child));
+      }
     }
-    tuples = reduced.tuples;
+    const [reduced, mapped] = [taken.reduction[0], taken.map[0]];
+    if (reduced?.flows !== mapped?.flows)
+      throw new Error(`${mapped?.flows} flows by Map, ${reduced?.flows} by the reduction`);
+    const secondsOf = (way: WayName) => taken[way].slice(1).map(({ seconds }) => seconds);
+    return {
+      megabytes: files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6,
+      tuples: reduced?.tuples ?? 0,
+      touch: secondsOf("touch"),
+      reduction: secondsOf("reduction"),
+      parse: secondsOf("parse"),
+      map: secondsOf("map"),
+    };
+  } finally {
+    for (const child of processes.values()) child.kill("SIGKILL");
   }
-  return { megabytes: sumOf(blobs.map(({ length }) => length)) / 1e6, tuples, ...times };
 }
 
 /** Median and best of some runs. */
@@ -49,77 +52,27 @@ export function megabytesPerSecond(megabytes: number, seconds: readonly number[]
   return { median: rates[Math.floor(rates.length / 2)] ?? 0, best: rates.at(-1) ?? 0 };
 }
 
-/** How fast a way is beside another: the median over runs that followed each other at once, under the same other work. */
+/** How fast a way is beside another: the median over turns that followed each other at once, under the same other work. */
 export function shareOf(seconds: readonly number[], other: readonly number[]): number {
-  const shares = seconds.map((one, run) => (other[run] ?? Number.NaN) / one).sort((a, b) => a - b);
+  const shares = seconds.map((one, turn) => (other[turn] ?? Number.NaN) / one).sort((a, b) => a - b);
   return shares[Math.floor((shares.length - 1) / 2)] ?? Number.NaN;
 }
 
-function secondsOf(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
+async function started(way: WayName, files: readonly string[]): Promise<ChildProcess> {
+  const child = fork(program, [way, ...files]);
+  await message(child);
+  return child;
 }
 
-function ofText(blob: Buffer, work: (text: string) => unknown): number {
-  const text = blob.toString("latin1");
-  return secondsOf(() => work(text));
+function turnOf(child: ChildProcess): Promise<Turn> {
+  const answer = message(child);
+  child.send("turn");
+  return answer as Promise<Turn>;
 }
 
-function touched(blobs: readonly Buffer[]): number {
-  let sum = 0;
-  for (const blob of blobs) for (let at = 0; at < blob.length; at += 1) sum = (sum + (blob[at] as number)) | 0;
-  return sum;
-}
-
-function reducedFrom(blobs: readonly Buffer[]): { flows: number; tuples: number } {
-  const reducer = reduceFlowRecords({ window: { from: 0, to: Number.POSITIVE_INFINITY } });
-  for (const blob of blobs) {
-    reducer.begin("");
-    for (let at = 0; at < blob.length; at += piece) reducer.push(blob.subarray(at, at + piece));
-    reducer.end();
-  }
-  const { flows, counts } = reducer.result();
-  return { flows: flows.length, tuples: counts.tuples };
-}
-
-interface Document {
-  readonly records: readonly {
-    readonly flowRecords: {
-      readonly flows: readonly {
-        readonly aclID: string;
-        readonly flowGroups: readonly { readonly rule: string; readonly flowTuples: readonly string[] }[];
-      }[];
-    };
-  }[];
-}
-
-/** What one would write first: each tuple split, and summed under a text. */
-function addTo(flows: Map<string, number[]>, { records }: Document): void {
-  const groups = records.flatMap(({ flowRecords }) =>
-    flowRecords.flows.flatMap(({ aclID, flowGroups }) => flowGroups.map((group) => ({ aclID, ...group }))),
-  );
-  for (const { aclID, rule, flowTuples } of groups) {
-    for (const tuple of flowTuples) {
-      const fields = tuple.split(",");
-      const [time, source, destination, , port, protocol, direction, state] = fields;
-      const key = `${source} ${destination} ${port} ${protocol} ${direction} ${state !== "D"} ${aclID} ${rule}`;
-      const counters = fields.slice(9).map(Number);
-      const sums = flows.get(key);
-      if (sums === undefined) flows.set(key, [...counters, Number(time), Number(time), 1]);
-      else addCounters(sums, counters, Number(time));
-    }
-  }
-}
-
-function addCounters(sums: number[], counters: readonly number[], time: number): void {
-  for (let i = 0; i < 4; i += 1) sums[i] = (sums[i] as number) + (counters[i] as number);
-  sums[4] = Math.min(sums[4] as number, time);
-  sums[5] = Math.max(sums[5] as number, time);
-  sums[6] = (sums[6] as number) + 1;
-}
-
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function message(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    child.once("message", resolve);
+    child.once("exit", (code) => reject(new Error(`A way to read ended by itself with ${code}.`)));
+  });
 }
