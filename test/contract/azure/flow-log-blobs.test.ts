@@ -2,24 +2,13 @@ import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { flowLogBlobs } from "../../../shared/azure/flow-log-blobs.ts";
 import type { FlowLogStorage } from "../../../shared/azure/flow-log-blobs-port.ts";
-import { withTransientRetry } from "../../../shared/azure/transient-retry.ts";
 import { RefusedError, TransientError } from "../../../shared/domain/errors.ts";
 import { type AzuriteProcess, startAzurite } from "../state/azurite-process.ts";
+import { attemptOnce } from "./attempt-once.ts";
 
 const watcher =
   "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/NetworkWatcher_westeurope";
 const hour = (day: number, of: number) => Date.UTC(2026, 7, day, of);
-
-/** Short patience: what passes is not waited for here. */
-const attempt = <R>(resourceId: string | null, operation: () => Promise<R>) =>
-  withTransientRetry(operation, {
-    resourceId,
-    deadline: 0,
-    settling: 0,
-    now: Date.now,
-    sleep: async () => undefined,
-    random: Math.random,
-  });
 
 let azurite: AzuriteProcess;
 let service: BlobServiceClient;
@@ -30,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.stop());
 
-const port = () => flowLogBlobs({ attempt }, async () => service);
+const port = () => flowLogBlobs({ attempt: attemptOnce }, async () => service);
 const log = (name: string): FlowLogStorage => ({ flowLogId: `${watcher}/flowLogs/${name}`, blobEndpoint: service.url });
 
 async function write(folder: string, day: number, of: number, mac: string, text = "{}"): Promise<void> {
@@ -92,7 +81,7 @@ test("refusals are told about the flow log, without keys, and a lost connection 
   const strange = BlobServiceClient.fromConnectionString(
     azurite.connectionString.replace(/AccountKey=[^;]+/, `AccountKey=${key}`),
   );
-  const refused = await flowLogBlobs({ attempt }, async () => strange)
+  const refused = await flowLogBlobs({ attempt: attemptOnce }, async () => strange)
     .list(log("fl-a"), hour(28, 0), hour(29, 0))
     .catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(RefusedError);
@@ -100,7 +89,7 @@ test("refusals are told about the flow log, without keys, and a lost connection 
   expect(JSON.stringify((refused as RefusedError).failure)).not.toContain(key);
 
   const gone = new BlobServiceClient("http://127.0.0.1:9/gone", undefined, { retryOptions: { maxTries: 1 } });
-  const lost = await flowLogBlobs({ attempt }, async () => gone)
+  const lost = await flowLogBlobs({ attempt: attemptOnce }, async () => gone)
     .newest(log("fl-a"), hour(29, 0))
     .catch((error: unknown) => error);
   expect(lost).toBeInstanceOf(TransientError);

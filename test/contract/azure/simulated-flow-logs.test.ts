@@ -1,12 +1,12 @@
 import { BlobServiceClient } from "@azure/storage-blob";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { flowLogBlobs } from "../../../shared/azure/flow-log-blobs.ts";
-import { withTransientRetry } from "../../../shared/azure/transient-retry.ts";
 import { RefusedError } from "../../../shared/domain/errors.ts";
 import { reduceFlowRecords } from "../../../shared/hardening/reduce-flow-records.ts";
 import { appPrincipal, firstSubscription, platformSubscription } from "../arm/local-azure.ts";
 import { makeGroup, makeInterface, makeVirtualNetwork, storageApi } from "../arm/platform/resources.ts";
 import { type StoredAzure, startStoredAzure } from "../arm/stored-azure.ts";
+import { attemptOnce } from "./attempt-once.ts";
 
 const account = `/subscriptions/${platformSubscription}/resourceGroups/rg-platform-logs/providers/Microsoft.Storage/storageAccounts/stflowlogswe`;
 const flowLogId = `/subscriptions/${firstSubscription}/resourceGroups/NetworkWatcherRG/providers/Microsoft.Network/networkWatchers/NetworkWatcher_westeurope/flowLogs/fl-simulated`;
@@ -36,17 +36,8 @@ afterAll(() => stored?.stop());
 
 /** The reader, as a principal of local Azure. */
 function readerOf(principalId: string) {
-  const attempt = <R>(resourceId: string | null, operation: () => Promise<R>) =>
-    withTransientRetry(operation, {
-      resourceId,
-      deadline: 0,
-      settling: 0,
-      now: Date.now,
-      sleep: async () => undefined,
-      random: Math.random,
-    });
   const credential = stored.azure.credential(principalId);
-  return flowLogBlobs({ attempt }, async (endpoint) => new BlobServiceClient(endpoint, credential));
+  return flowLogBlobs({ attempt: attemptOnce }, async (endpoint) => new BlobServiceClient(endpoint, credential));
 }
 
 test.each(["short", "resourceId"] as const)(

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { NetworkInterfaceFact } from "../../../shared/domain/platform-facts.ts";
 import type { SecurityRuleBody } from "../../../shared/domain/resource.ts";
 import type { ObservedFlow } from "../../../shared/hardening/flow-logs/observed-flow.ts";
+import { ReductionReport } from "../../../shared/hardening/flow-logs/reduction-report.ts";
 import type { HardeningInput } from "../../../shared/hardening/hardening-input.ts";
 import type { CompiledRules } from "../../../shared/rules/compile.ts";
 import { decide } from "../../../shared/rules/meaning/decide.ts";
@@ -191,21 +192,7 @@ export function inputOf(world: World, rules: CompiledRules, flows: readonly Obse
       window,
       flows,
       interfaces: machines.map(({ address }) => ({ macAddress: address, addresses: [number(address)], hours })),
-      counts: {
-        blobs: 720,
-        bytes: 1,
-        records: 43_200,
-        tuples: flows.length,
-        repeatedTuples: 0,
-        repeatedRecords: 0,
-        ipv6Tuples: 0,
-        malformedTuples: 0,
-        malformedRecords: 0,
-        otherVersionRecords: 0,
-        slowRecords: 0,
-        cutOffBlobs: 0,
-        tuplesOutsideWindow: 0,
-      },
+      counts: { ...new ReductionReport().counts, blobs: 720, bytes: 1, records: 43_200, tuples: flows.length },
       samples: [],
       tooManyFlows: { allowed: false, denied: false },
     },

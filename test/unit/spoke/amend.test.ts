@@ -7,6 +7,7 @@ import { amendmentFindings, overruledFindings } from "../../../shared/spoke/amen
 import { partOf, valueAt, withValueAt } from "../../../shared/spoke/body-pointer.ts";
 import { planChanges } from "../../../shared/spoke/plan.ts";
 import { allStanding, contractRequest, resourceOf, stateOf } from "./example.ts";
+import { exemption } from "./exemption-example.ts";
 
 const state = stateOf(contractRequest);
 const nsg = resourceOf(state, "Microsoft.Network/networkSecurityGroups", "nsg-orders-prod-data");
@@ -14,23 +15,15 @@ const [first] = nsg.body.securityRules;
 if (first === undefined) throw new Error("no rule");
 const rule: SecurityRuleBody = { ...first, name: "vendor", priority: 2000 };
 
-function amendment(more: Partial<Amendment>): Amendment {
-  return {
+const amendment = (more: Partial<Amendment>) =>
+  exemption({
     id: "a",
-    origin: "exemption",
-    spoke: "orders-prod",
     owner: { objectId: "1", name: "Olga" },
-    reason: "Vendor",
-    ticket: "CHG-1",
     createdAt: "2026-11-27T10:00:00Z",
     expiresAt: "2026-11-28T10:00:00Z",
-    control: null,
     resourceId: nsg.id,
-    tolerated: [],
-    properties: [],
     ...more,
-  };
-}
+  });
 
 function observed(rules: readonly SecurityRuleBody[]): ObservedResource {
   return {

@@ -2,28 +2,21 @@ import { describe, expect, test } from "vitest";
 import type { Amendment } from "../../../../shared/domain/amendment.ts";
 import { applyUndo } from "../../../../shared/reconcile/changes/apply-undo.ts";
 import { contractRequest } from "../../spoke/example.ts";
+import { exemption } from "../../spoke/exemption-example.ts";
 import { handMadeRule, transient, WatchedNetwork } from "./watched-network.ts";
 
 const nsg = "nsg-orders-prod-data";
 const hour = 3_600_000;
 
-function amendment(network: WatchedNetwork, more: Partial<Amendment>): Amendment {
-  return {
+const amendment = (network: WatchedNetwork, more: Partial<Amendment>) =>
+  exemption({
     id: "one",
-    origin: "exemption",
-    spoke: "orders-prod",
     owner: { objectId: "1", name: "Operator" },
-    reason: "Vendor access",
-    ticket: "CHG-1",
     createdAt: network.now(),
     expiresAt: new Date(network.clock + 24 * hour).toISOString(),
-    control: null,
     resourceId: network.id(nsg),
-    tolerated: [],
-    properties: [],
     ...more,
-  };
-}
+  });
 
 describe("an exemption", () => {
   test("keeps what it names and nothing else, until it expires", async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Amendment } from "../../../../shared/domain/amendment.ts";
 import type { FlowLogReport } from "../../../../shared/domain/flow-log-coverage.ts";
 import type { DesiredResource, ResourceBodies } from "../../../../shared/domain/resource.ts";
 import type { SpokeRecord, SpokeStatus } from "../../../../shared/domain/spoke-record.ts";
@@ -7,6 +6,7 @@ import { enforceFlowLogs } from "../../../../shared/reconcile/flow-logs/enforce-
 import type { FlowLogTools } from "../../../../shared/reconcile/flow-logs/flow-log-pass.ts";
 import type { SubscriptionSight } from "../../../../shared/spoke/flow-log-enforcement/observed-networks.ts";
 import { contractRequest, emptyFacts, platform, resourceOf, stateOf, storageAccountId } from "../../spoke/example.ts";
+import { exemption } from "../../spoke/exemption-example.ts";
 
 const flowLogType = "Microsoft.Network/networkWatchers/flowLogs";
 const groupType = "Microsoft.Network/networkSecurityGroups";
@@ -188,20 +188,13 @@ describe("the flow log of a spoke", () => {
   test("a restart keeps what somebody is exempted from", async () => {
     const id = desiredLog.id;
     const standing = { ...desiredLog.body, retentionDays: 7, userAssignedIdentityId: null };
-    const amendment: Amendment = {
-      id: "exemption-1",
-      origin: "exemption",
+    const amendment = exemption({
       spoke: design.request.name,
-      owner: { objectId: "o", name: "Olga" },
-      reason: "Cost",
-      ticket: null,
       createdAt: now,
       expiresAt: "2026-12-27T12:00:00.000Z",
-      control: null,
       resourceId: id,
       tolerated: ["/retentionDays"],
-      properties: [],
-    };
+    });
     const { tools: the, written } = tools({ status: "Succeeded", logs: { [id]: standing } });
     const bodies: FlowLogBody[] = [];
     const resources = new Proxy(the.resources, {

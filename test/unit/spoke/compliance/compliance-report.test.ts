@@ -5,7 +5,8 @@ import { judgeSpoke } from "../../../../shared/spoke/compliance/judge-spoke.ts";
 import { complianceReport } from "../../../../shared/spoke/compliance/report/compliance-report.ts";
 import { html } from "../../../../shared/spoke/compliance/report/html.ts";
 import { contractRequest, stateOf } from "../example.ts";
-import { assessed, exemption, goodSurroundings } from "./assessed.ts";
+import { exemption } from "../exemption-example.ts";
+import { assessed, goodSurroundings } from "./assessed.ts";
 
 const state = stateOf(contractRequest);
 const rest = {

@@ -6,8 +6,9 @@ import { controls } from "../../../../shared/spoke/compliance/controls.ts";
 import { judgeSpoke } from "../../../../shared/spoke/compliance/judge-spoke.ts";
 import { ruleKind } from "../../../../shared/spoke/compliance/rule-kind.ts";
 import { contractRequest, platform, requestWith, resourceOf, stateOf } from "../example.ts";
+import { exemption } from "../exemption-example.ts";
 import { connectivityWith, openedByHand, standingOf } from "../standing-example.ts";
-import { assessed, edited, exemption, goodSurroundings, idsWith } from "./assessed.ts";
+import { assessed, edited, goodSurroundings, idsWith } from "./assessed.ts";
 
 const state = stateOf(contractRequest);
 const dataGroup = resourceOf(state, "Microsoft.Network/networkSecurityGroups", "nsg-orders-prod-data");
@@ -19,6 +20,18 @@ const opened = (rules: SecurityRuleBody[]): SecurityRuleBody[] => [
   { ...(rules[0] as SecurityRuleBody), name: "by-hand", priority: 100 },
 ];
 
+/** Surroundings of which the tool sees nothing. */
+const unseen = {
+  virtualNetworkEncrypted: null,
+  residents: null,
+  sentinel: null,
+  recommendations: null,
+  assignments: null,
+  flowLog: null,
+  justInTime: null,
+  learnt: null,
+};
+
 describe("a spoke that stands as desired", () => {
   test("fails nothing but what its request leaves open", () => {
     // The request's own lacks: it names no spoke that stands yet, so nothing of the platform is missing.
@@ -28,16 +41,6 @@ describe("a spoke that stands as desired", () => {
   });
 
   test("what the tool cannot see is unknown, says what would show it, and is never a pass", () => {
-    const unseen = {
-      virtualNetworkEncrypted: null,
-      residents: null,
-      sentinel: null,
-      recommendations: null,
-      assignments: null,
-      flowLog: null,
-      justInTime: null,
-      learnt: null,
-    };
     const unknown = judgeSpoke(assessed(state, undefined, [], { surroundings: unseen })).controls.filter(
       ({ status }) => status === "unknown",
     );
@@ -59,19 +62,9 @@ describe("a spoke that stands as desired", () => {
       unexempted: null,
       change: null,
     }));
-    const surroundings = {
-      virtualNetworkEncrypted: null,
-      residents: null,
-      sentinel: null,
-      recommendations: null,
-      assignments: null,
-      flowLog: null,
-      justInTime: null,
-      learnt: null,
-    };
-    expect(idsWith("fail", { ...spoke, resources, surroundings })).toEqual([]);
+    expect(idsWith("fail", { ...spoke, resources, surroundings: unseen })).toEqual([]);
     // Storage, application and Conditional Access are none of the subscription's.
-    expect(idsWith("pass", { ...spoke, resources, surroundings })).toEqual(["ZT-5.12", "ZT-5.13", "ZT-6.6"]);
+    expect(idsWith("pass", { ...spoke, resources, surroundings: unseen })).toEqual(["ZT-5.12", "ZT-5.13", "ZT-6.6"]);
   });
 
   test("a resource that nobody could read makes its controls unknown", () => {

@@ -3,6 +3,7 @@ import type { FlowLogCoverage } from "../../../../shared/domain/flow-log-coverag
 import type { DesiredResource, ObservedResource } from "../../../../shared/domain/resource.ts";
 import { judgeFlowLog, type NetworkCase } from "../../../../shared/spoke/flow-log-enforcement/judge-flow-log.ts";
 import { contractRequest, resourceOf, stateOf } from "../example.ts";
+import { exemption } from "../exemption-example.ts";
 
 const type = "Microsoft.Network/networkWatchers/flowLogs";
 const now = "2026-11-27T12:00:00.000Z";
@@ -32,6 +33,8 @@ const usual: NetworkCase = {
 };
 const judged = async (changes: Partial<NetworkCase>, newest: string | null = hoursAgo(1)) =>
   (await judgeFlowLog({ ...usual, ...changes }, async () => newest)).coverage;
+const exempt = (tolerated: readonly string[]) =>
+  exemption({ createdAt: hoursAgo(1), expiresAt: hoursAgo(-1), resourceId: flowLog.id, tolerated });
 const codes = ({ findings }: FlowLogCoverage) => findings.map(({ code }) => code);
 
 test("a log that stands as it shall and wrote of late covers its network", async () => {
@@ -72,22 +75,8 @@ test("without usable storage the network cannot be covered", async () => {
 });
 
 test("an exemption from having it is kept, and no record is asked for", async () => {
-  const amendment = {
-    id: "e-1",
-    origin: "exemption",
-    spoke: "orders-prod",
-    owner: { objectId: "o", name: "Olga" },
-    reason: "Migration",
-    ticket: null,
-    createdAt: hoursAgo(1),
-    expiresAt: hoursAgo(-1),
-    control: null,
-    resourceId: flowLog.id,
-    tolerated: [""],
-    properties: [],
-  } as const;
   const { coverage, change } = await judgeFlowLog(
-    { ...usual, standing: null, amendments: [amendment] },
+    { ...usual, standing: null, amendments: [exempt([""])] },
     async () => null,
   );
   expect(coverage.state).toBe("Missing");
@@ -95,26 +84,11 @@ test("an exemption from having it is kept, and no record is asked for", async ()
 });
 
 describe("a log that somebody is exempted from having as it shall be", () => {
-  const exemption = (tolerated: readonly string[]) =>
-    ({
-      id: "e-2",
-      origin: "exemption",
-      spoke: "orders-prod",
-      owner: { objectId: "o", name: "Olga" },
-      reason: "Migration",
-      ticket: null,
-      createdAt: hoursAgo(1),
-      expiresAt: hoursAgo(-1),
-      control: null,
-      resourceId: flowLog.id,
-      tolerated,
-      properties: [],
-    }) as const;
   const off = { ...standing, body: { ...standing.body, enabled: false } };
 
   test("is neither asked for records nor switched on where it is off", async () => {
     for (const tolerated of [[""], ["/enabled"]]) {
-      const the = { ...usual, standing: off, amendments: [exemption(tolerated)] };
+      const the = { ...usual, standing: off, amendments: [exempt(tolerated)] };
       const { coverage, change } = await judgeFlowLog(the, async () => {
         throw new Error("asked");
       });
@@ -124,7 +98,7 @@ describe("a log that somebody is exempted from having as it shall be", () => {
   });
 
   test("is told as silent and not touched where all of it is exempt", async () => {
-    const the = { ...usual, amendments: [exemption([""])] };
+    const the = { ...usual, amendments: [exempt([""])] };
     const { coverage, change } = await judgeFlowLog(the, async () => hoursAgo(9));
     expect(coverage.state).toBe("Silent");
     expect(change).toBeNull();
