@@ -1,6 +1,6 @@
 import type { DurableClient } from "durable-functions";
 import type { Person } from "../shared/domain/approval.ts";
-import { isAtWork, type SpokeStatus } from "../shared/domain/spoke-record.ts";
+import { isAtWork, isStanding } from "../shared/domain/spoke-record.ts";
 import { withApproval } from "../shared/domain/with-approval.ts";
 import { withoutUnapproved } from "../shared/domain/without-unapproved.ts";
 import { nextRun } from "../shared/spoke/next-run.ts";
@@ -18,8 +18,6 @@ export type RerunAnswer = "started" | "at-work" | "gone" | "failed";
 /** What the tool itself sets going is asked for by nobody. */
 export const theTool: Person = { objectId: "zero-trust-spokes", name: "Zero Trust Spokes" };
 
-const gone: ReadonlySet<SpokeStatus> = new Set<SpokeStatus>(["Removed", "Rejected"]);
-
 /**
  * Runs a spoke again as it stands in its record, as a PUT of the same request does: what is otherwise than it shall be,
  * amendments included, is made right.
@@ -36,7 +34,7 @@ export async function rerunSpoke(
   const { approval } = await compose.configuration();
   for (;;) {
     const stored = await spokes.readRecord(name);
-    if (stored === null || gone.has(stored.value.status)) return "gone";
+    if (stored === null || !isStanding(stored.value.status)) return "gone";
     if (isAtWork(stored.value.status)) return "at-work";
     if (stored.value.status === "Failed" && by === theTool) return "failed";
     const before = withoutUnapproved(stored.value);

@@ -3,7 +3,7 @@ import type { ComplianceSweep } from "../shared/domain/compliance.ts";
 import { StaleStateError } from "../shared/state/blob-state.ts";
 import type { SweepReference } from "./activities/names.ts";
 import type { Composition } from "./composition.ts";
-import { isUnderWay } from "./http/start-run.ts";
+import { startOnce } from "./http/start-run.ts";
 import { orchestratorNames } from "./orchestrators/names.ts";
 import { sweepStoreOf } from "./sweep-tools-of.ts";
 
@@ -34,15 +34,8 @@ export async function startSweep(
 }
 
 async function setGoing(client: DurableClient, { id }: ComplianceSweep): Promise<void> {
-  const instanceId = `sweep-${id}`;
-  if (await isUnderWay(client, instanceId)) return;
   const input: SweepReference = { sweepId: id };
-  try {
-    await client.startNew(orchestratorNames.sweepComplianceRun, { instanceId, input });
-  } catch (error) {
-    // Another call may have been faster.
-    if (!(await isUnderWay(client, instanceId))) throw error;
-  }
+  await startOnce(client, orchestratorNames.sweepComplianceRun, `sweep-${id}`, input);
 }
 
 function newSweep(now: string): ComplianceSweep {

@@ -1,9 +1,10 @@
 import { amendmentsInForce } from "../../shared/domain/amendment.ts";
-import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
+import { isStanding } from "../../shared/domain/spoke-record.ts";
 import { enforceFlowLogs } from "../../shared/reconcile/flow-logs/enforce-flow-logs.ts";
 import { FlowLogStore } from "../../shared/reconcile/flow-logs/flow-log-store.ts";
 import { newestRecord } from "../../shared/reconcile/flow-logs/newest-record.ts";
 import type { Composition } from "../composition.ts";
+import { recordsIn } from "../records-in.ts";
 import type { SubscriptionOfPass } from "./names.ts";
 
 /**
@@ -20,8 +21,8 @@ export function enforceFlowLogsIn(compose: Composition): (input: SubscriptionOfP
       compose.turns(),
       compose.configuration(),
     ]);
-    const amendments = await (await compose.amendments()).list();
-    const records = await recordsIn(compose, subscriptionId);
+    const records = await recordsIn(compose, subscriptionId, isStanding);
+    const amendments = records.length === 0 ? [] : await (await compose.amendments()).list();
     const report = await enforceFlowLogs(
       {
         resources: azure.resources,
@@ -42,15 +43,4 @@ export function enforceFlowLogsIn(compose: Composition): (input: SubscriptionOfP
     );
     await store.reports.put(report);
   };
-}
-
-/** Records of spokes in the subscription that stand, or are being made or removed. */
-async function recordsIn(compose: Composition, subscriptionId: string): Promise<readonly SpokeRecord[]> {
-  const spokes = await compose.spokes();
-  const names = (await spokes.listRecords())
-    .filter((one) => one.subscriptionId.toLowerCase() === subscriptionId)
-    .filter(({ status }) => status !== "Removed" && status !== "Rejected")
-    .map(({ name }) => name);
-  const records = await Promise.all(names.map((name) => spokes.readRecord(name)));
-  return records.flatMap((stored) => (stored === null ? [] : [stored.value]));
 }

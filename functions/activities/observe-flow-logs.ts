@@ -1,4 +1,5 @@
 import type { InvocationContext } from "@azure/functions";
+import { isStanding } from "../../shared/domain/spoke-record.ts";
 import { FlowLogStore } from "../../shared/reconcile/flow-logs/flow-log-store.ts";
 import { observeFlowLogs, observeStorages } from "../../shared/reconcile/flow-logs/observe-flow-logs.ts";
 import { managedSubscriptions } from "../../shared/reconcile/flow-logs/observe-subscriptions.ts";
@@ -19,7 +20,7 @@ export function observeFlowLogsOfPass(
       compose.spokes(),
     ]);
     const records = await spokes.listRecords();
-    const standing = records.filter(({ status }) => status !== "Removed" && status !== "Rejected");
+    const standing = records.filter(({ status }) => isStanding(status));
     const ids = await managedSubscriptions(
       resourceGraph,
       configuration,

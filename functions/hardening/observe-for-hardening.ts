@@ -1,3 +1,4 @@
+import { isStanding } from "../../shared/domain/spoke-record.ts";
 import { observeStorages } from "../../shared/reconcile/flow-logs/observe-flow-logs.ts";
 import { managedSubscriptions } from "../../shared/reconcile/flow-logs/observe-subscriptions.ts";
 import { HardeningStore } from "../../shared/reconcile/hardening/hardening-store.ts";
@@ -16,7 +17,7 @@ export async function observeForHardening(compose: Composition, { pass }: PassRe
     compose.blobs(),
   ]);
   const records = await spokes.listRecords();
-  const standing = records.filter(({ status }) => status !== "Removed" && status !== "Rejected");
+  const standing = records.filter(({ status }) => isStanding(status));
   const store = new HardeningStore(blobs);
   for (const { name, status } of records) if (status === "Removed") await store.forget(name);
   const owners = standing.map(({ subscriptionId }) => subscriptionId);

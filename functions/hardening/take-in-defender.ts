@@ -7,26 +7,17 @@ import { isReopened } from "../../shared/spoke/recommendations/is-reopened.ts";
 import type { SubscriptionOfPass } from "../activities/names.ts";
 import type { Composition } from "../composition.ts";
 import { recommendationStore } from "../recommendations.ts";
+import { recordsIn } from "../records-in.ts";
 
 /** Takes in what Defender recommends for one subscription. What it may not be asked is told as a note. */
 export async function takeInDefender(
   compose: Composition,
   { pass, subscriptionId }: SubscriptionOfPass,
 ): Promise<void> {
-  const [azure, configuration, spokes, blobs] = await Promise.all([
-    compose.azure(),
-    compose.configuration(),
-    compose.spokes(),
-    compose.blobs(),
-  ]);
+  const [azure, configuration, blobs] = await Promise.all([compose.azure(), compose.configuration(), compose.blobs()]);
   const seen = await new HardeningStore(blobs).readSight(pass, subscriptionId);
   if (seen === null) return;
-  const own = (await spokes.listRecords()).filter(
-    (one) => one.subscriptionId.toLowerCase() === subscriptionId && one.status === "Succeeded",
-  );
-  const records = (await Promise.all(own.map(({ name }) => spokes.readRecord(name)))).flatMap((stored) =>
-    stored === null ? [] : [stored.value],
-  );
+  const records = await recordsIn(compose, subscriptionId, (status) => status === "Succeeded");
   const store = await recommendationStore(compose);
   const listId = listOfSubscription(subscriptionId);
   const lookedAt = compose.now();

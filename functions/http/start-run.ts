@@ -18,13 +18,23 @@ const over: ReadonlySet<OrchestrationRuntimeStatus> = new Set([
  */
 export async function startRun(client: DurableClient, record: SpokeRecord): Promise<void> {
   const instanceId = provisionInstanceId(record.name, record.revision);
-  if (await isUnderWay(client, instanceId)) return;
   const orchestrator = record.status === "Removing" ? orchestratorNames.removeSpoke : orchestratorNames.provisionSpoke;
   const input: RunReference = { name: record.name, revision: record.revision, version: runVersion };
+  await startOnce(client, orchestrator, instanceId, input);
+}
+
+/** Starts an orchestration where none of this id is under way. */
+export async function startOnce(
+  client: DurableClient,
+  orchestrator: string,
+  instanceId: string,
+  input: unknown,
+): Promise<void> {
+  if (await isUnderWay(client, instanceId)) return;
   try {
     await client.startNew(orchestrator, { instanceId, input });
   } catch (error) {
-    // Another request for the same spoke may have been faster.
+    // Another call may have been faster.
     if (!(await isUnderWay(client, instanceId))) throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { OrchestrationContext, Task } from "durable-functions";
 import { activityNames, type PassReference } from "../activities/names.ts";
 import { goOnWithNextPass } from "./go-on-with-next-pass.ts";
 import { orchestratorNames } from "./names.ts";
-import { transientRetry } from "./transient-retry.ts";
+import { call, sideBySide } from "./side-by-side.ts";
 
 /** Subscriptions at work side by side: each has its own limits in Azure, and this app's memory bounds them all. */
 const atOnce = 8;
@@ -14,25 +14,10 @@ const atOnce = 8;
  */
 export function* enforceFlowLogsRun(context: OrchestrationContext): Generator<Task, void, unknown> {
   const pass = context.df.getInput<PassReference>();
-  const subscriptionIds = (yield context.df.callActivityWithRetry(
-    activityNames.observeFlowLogs,
-    transientRetry(),
-    pass,
-  )) as readonly string[];
-  for (let first = 0; first < subscriptionIds.length; first += atOnce) {
-    const some = subscriptionIds.slice(first, first + atOnce);
-    try {
-      yield context.df.Task.all(
-        some.map((subscriptionId) =>
-          context.df.callActivityWithRetry(activityNames.enforceFlowLogsIn, transientRetry(), {
-            ...pass,
-            subscriptionId,
-          }),
-        ),
-      );
-    } catch (error) {
-      if (!context.df.isReplaying) context.error(`Flow logs of one of ${some.join(", ")}: ${String(error)}`);
-    }
-  }
+  const subscriptionIds = (yield call(context, activityNames.observeFlowLogs, pass)) as readonly string[];
+  const parts = subscriptionIds.map((subscriptionId) => ({ ...pass, subscriptionId }));
+  yield* sideBySide(context, activityNames.enforceFlowLogsIn, parts, atOnce, (some) => {
+    return `Flow logs of one of ${some.map(({ subscriptionId }) => subscriptionId).join(", ")}`;
+  });
   yield* goOnWithNextPass(context, orchestratorNames.enforceFlowLogsRun, pass);
 }

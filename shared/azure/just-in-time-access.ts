@@ -30,7 +30,6 @@ export function justInTimeAccessPort(clients: AzureClients): JustInTimeAccessPor
 
   return {
     observe,
-    activeRequests: async (subscriptionId) => (await observe(subscriptionId)).activeRequests,
     write: (policy) =>
       clients.attempt(policy.id, async () => {
         const { subscriptionId, resourceGroup, location, name } = parsedPolicyId(policy.id);

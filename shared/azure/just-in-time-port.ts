@@ -1,11 +1,9 @@
-import type { JustInTimePolicy, JustInTimeRequest, JustInTimeState } from "../domain/just-in-time-access.ts";
+import type { JustInTimePolicy, JustInTimeState } from "../domain/just-in-time-access.ts";
 
 /** Just-in-time access of Defender for Cloud. Each call throws RefusedError or TransientError and nothing else. */
 export interface JustInTimeAccessPort {
   /** Policies and active requests of a subscription, with one call. */
   observe(subscriptionId: string): Promise<JustInTimeState>;
-  /** The active requests alone, with the same call. */
-  activeRequests(subscriptionId: string): Promise<readonly JustInTimeRequest[]>;
   /** Makes the policy stand, or stand so. Needs the plan VirtualMachines P2. */
   write(policy: JustInTimePolicy): Promise<void>;
   /** Nothing happens where it does not stand. */

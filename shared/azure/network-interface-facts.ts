@@ -8,9 +8,9 @@ export function interfacesIn(
   interfaces: readonly NetworkInterface[],
 ): NetworkInterfaceFact[] {
   const subnets = `${virtualNetworkId}/subnets/`.toLowerCase();
-  return interfaces
-    .map(networkInterfaceFact)
-    .filter((fact) => fact.subnetIds.some((id) => id.toLowerCase().startsWith(subnets)));
+  const standsIn = ({ ipConfigurations = [] }: NetworkInterface) =>
+    ipConfigurations.some(({ subnet }) => subnet?.id?.toLowerCase().startsWith(subnets) === true);
+  return interfaces.filter(standsIn).map(networkInterfaceFact);
 }
 
 /** What the tool wants to know of an interface. */

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { jsonPointer } from "./json-pointer.ts";
 import type { ChangeCaller, ChangeOrigin } from "./network-change.ts";
 import { parseResourceId, resourceIdKey, tryParseResourceId } from "./resource-id.ts";
-import { partTypes, watchedTypes } from "./watched-types.ts";
+import { isWatchedType, partTypes } from "./watched-types.ts";
 
 /** Something that was written or deleted in a network, as Event Grid tells it, checked. */
 export interface NetworkEvent {
@@ -63,8 +64,6 @@ const successes: Readonly<Record<string, NetworkEvent["action"]>> = {
   "microsoft.resources.resourcedeletesuccess": "delete",
 };
 
-const watched: ReadonlySet<string> = new Set(watchedTypes.map((type) => `microsoft.network/${type}`.toLowerCase()));
-
 /**
  * Parses what came out of the queue or from Event Grid; nothing in it is believed that another part of it contradicts.
  * @param tenantId events of other tenants are refused
@@ -88,10 +87,10 @@ export function parseNetworkEvent(input: unknown, tenantId: string): ParsedEvent
     return refused("Its subject and its subscription differ.");
   }
   if (!isOfSubscription(source, subscriptionId)) return refused("Its source is not the subject's subscription.");
-  if (!watched.has(id.type.toLowerCase())) return { kind: "ignored", reason: `${id.type} is not watched.` };
+  if (!isWatchedType(id.type)) return { kind: "ignored", reason: `${id.type} is not watched.` };
   if (!sameText(data.operationName, `${id.type}/${action}`)) return refused("Its operation is not one on its subject.");
   const list = partTypes[id.type.toLowerCase()];
-  const part = list === undefined ? "" : `/${list}/${escaped(id.name)}`;
+  const part = list === undefined ? "" : jsonPointer([list, id.name]);
   const origin: ChangeOrigin = {
     eventId: told.id,
     at: new Date(told.time).toISOString(),
@@ -137,7 +136,6 @@ function callerOf(claims: Readonly<Record<string, unknown>>): ChangeCaller {
 }
 
 const sameText = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-const escaped = (name: string) => name.replaceAll("~", "~0").replaceAll("/", "~1");
 
 function refused(reason: string): ParsedEvent {
   return { kind: "refused", reason };

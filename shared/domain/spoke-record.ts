@@ -19,6 +19,11 @@ export function isAtWork(status: SpokeStatus): boolean {
   return status === "Accepted" || status === "AwaitingApproval" || status === "Running" || status === "Removing";
 }
 
+/** Whether something of the spoke stands, or shall. */
+export function isStanding(status: SpokeStatus): boolean {
+  return status !== "Removed" && status !== "Rejected";
+}
+
 /** A resource of the last run, with what a later run needs to take it down in the right order. */
 export interface RecordedResource {
   readonly id: string;

@@ -22,7 +22,12 @@ export const partTypes: Readonly<Record<string, string>> = {
 
 const watched: ReadonlySet<string> = new Set(watchedTypes.map((type) => `microsoft.network/${type}`.toLowerCase()));
 
+/** Whether resources of a type are watched. */
+export function isWatchedType(type: string): boolean {
+  return watched.has(type.toLowerCase());
+}
+
 /** Whether a resource is one whose changes are watched. */
 export function isWatched(resourceId: string): boolean {
-  return watched.has(tryParseResourceId(resourceId)?.type.toLowerCase() ?? "");
+  return isWatchedType(tryParseResourceId(resourceId)?.type ?? "");
 }

@@ -87,6 +87,7 @@ function finished({ blocked, ...counts }: Total): Replay {
 /** `would have blocked 0 of 1,204,331 flows in 30 days`. */
 export function replayText({ flows, wouldBlock }: Replay, windowFrom: number, windowTo: number): string {
   const count = (value: number) => value.toLocaleString("en-US");
-  const days = Math.round((windowTo - windowFrom) / 86_400_000);
-  return `would have blocked ${count(wouldBlock)} of ${count(flows)} flows in ${days} ${days === 1 ? "day" : "days"}`;
+  const hours = Math.round((windowTo - windowFrom) / 3_600_000);
+  const time = hours % 24 === 0 ? `${hours / 24} days` : `${hours} hours`;
+  return `would have blocked ${count(wouldBlock)} of ${count(flows)} flows in ${time}`;
 }

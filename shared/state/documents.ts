@@ -1,3 +1,4 @@
+import { inParallel } from "../domain/in-parallel.ts";
 import { type JsonBlobs, StaleStateError, type Stored } from "./blob-state.ts";
 
 /** Ids are parts of blob names. */
@@ -24,13 +25,9 @@ export class Documents<D extends { readonly id: string }> {
    */
   async list(most = Number.POSITIVE_INFINITY): Promise<readonly D[]> {
     const names = await this.#blobs.names(`${this.#folder}/`, most);
-    const found: D[] = [];
-    for (let at = 0; at < names.length; at += readAtOnce) {
-      const some = await Promise.all(names.slice(at, at + readAtOnce).map((name) => this.#blobs.read<D>(name)));
-      // One that was deleted meanwhile is not there.
-      found.push(...some.flatMap((stored) => (stored === null ? [] : [stored.value])));
-    }
-    return found;
+    const all = await inParallel(names, readAtOnce, (name) => this.#blobs.read<D>(name));
+    // One that was deleted meanwhile is not there.
+    return all.flatMap((stored) => (stored === null ? [] : [stored.value]));
   }
 
   /** The first wanted ones in the order of their ids, at most `most`, of the first `looked`; stops when it has them. */

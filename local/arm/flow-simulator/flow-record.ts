@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Resource } from "../resource.ts";
 import { parseResourceId } from "../resource-id.ts";
+import { guidOf } from "../seed/seed-writer.ts";
 import type { FlowTuple } from "./flow-tuples.ts";
 
 /** What all records of a flow log share. */
@@ -12,15 +12,8 @@ export interface RecordFrame {
 
 /** The frame of a flow log's records. */
 export function recordFrame(flowLog: Resource): RecordFrame {
-  const hex = createHash("sha256").update(flowLog.id.toLowerCase()).digest("hex");
   return {
-    flowLogGuid: [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      `4${hex.slice(13, 16)}`,
-      `8${hex.slice(17, 20)}`,
-      hex.slice(20, 32),
-    ].join("-"),
+    flowLogGuid: guidOf(flowLog.id),
     flowLogResourceId: flowLog.id.toUpperCase(),
     targetResourceId: String(flowLog.body.properties.targetResourceId),
   };

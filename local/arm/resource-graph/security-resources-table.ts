@@ -18,10 +18,11 @@ export const securityResourcesTable: Table = ({ engine, visible, subscriptions }
   const { world } = engine;
   const documents = [...subscriptions].flatMap((subscriptionId): JsonObject[] => {
     const scope = `/subscriptions/${subscriptionId}`;
+    const assessments = assessmentsOf(world, scope);
     return [
-      ...assessmentsOf(world, scope).map(assessmentDocument),
-      secureScoreDocument(world, scope),
-      ...controlDocuments(world, scope, true),
+      ...assessments.map(assessmentDocument),
+      secureScoreDocument(scope, assessments),
+      ...controlDocuments(scope, assessments, true),
     ];
   });
   const rows = documents

@@ -17,8 +17,8 @@ export function invokeAction(engine: Engine, call: ResourceCall, definition: Act
   const resource = standing(engine, call);
   const parts = { id, apiVersion, query: request.query, caller: request.caller, action };
   const context: ActionContext = Object.assign(new LiveWriteContext(engine, parts), { resource });
-  const { status = 200, body } = definition.invoke(context, jsonBody(request.text));
   const given = jsonBody(request.text);
+  const { status = 200, body } = definition.invoke(context, given);
   const effects = () => definition.completed?.(new LiveCompletionContext(engine, resource, request.caller), given);
   if (definition.longRunning === undefined) {
     engine.database.transaction(effects);

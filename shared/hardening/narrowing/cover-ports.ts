@@ -1,7 +1,9 @@
 import {
+  holdsIntervals,
   type IntervalSet,
   intersectionOfIntervals,
   rangesOf,
+  sizeOfIntervals,
   unionOfIntervals,
 } from "../../rules/meaning/interval-set.ts";
 import { LAST_PORT } from "../../rules/meaning/port-set.ts";
@@ -17,13 +19,13 @@ const FEW_DYNAMIC = 8;
  */
 export function coverPorts(ports: IntervalSet, allowed: IntervalSet, most: number): IntervalSet | null {
   const dynamic = intersectionOfIntervals(ports, dynamicPorts);
-  const inUse = rangesOf(dynamic).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+  const inUse = sizeOfIntervals(dynamic);
   const used = inUse > FEW_DYNAMIC ? unionOfIntervals(ports, intersectionOfIntervals(allowed, dynamicPorts)) : ports;
   const ranges = rangesOf(used);
   const gaps = ranges
     .slice(1)
     .map(([first], index) => ({ first: (ranges[index]?.[1] ?? 0) + 1, last: first - 1 }))
-    .filter(({ first, last }) => intersectionOfIntervals(allowed, [first, last]).join() === [first, last].join())
+    .filter(({ first, last }) => holdsIntervals(allowed, [first, last]))
     .sort((a, b) => a.last - a.first - (b.last - b.first));
   const needed = Math.max(0, ranges.length - most);
   if (gaps.length < needed) return null;

@@ -1,5 +1,5 @@
 import { LAST_ADDRESS } from "../../rules/meaning/address-set.ts";
-import { type IntervalSet, intersectionOfIntervals, rangesOf } from "../../rules/meaning/interval-set.ts";
+import { holdsIntervals, type IntervalSet, rangesOf } from "../../rules/meaning/interval-set.ts";
 
 /** Addresses that share their leading bits: `first` has no bits behind `length`. */
 export interface Block {
@@ -87,6 +87,5 @@ function commonBlock(low: Block, high: Block): Block {
 
 function lies(block: Block, region: IntervalSet): boolean {
   const last = Math.min(LAST_ADDRESS, block.first + sizeOf(block) - 1);
-  const shared = intersectionOfIntervals(region, [block.first, last]);
-  return shared.length === 2 && shared[0] === block.first && shared[1] === last;
+  return holdsIntervals(region, [block.first, last]);
 }

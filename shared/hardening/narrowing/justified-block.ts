@@ -1,4 +1,4 @@
-import { type IntervalSet, intersectionOfIntervals } from "../../rules/meaning/interval-set.ts";
+import { holdsIntervals, type IntervalSet, intersectionOfIntervals } from "../../rules/meaning/interval-set.ts";
 import type { RuleContext } from "../../rules/rule-context.ts";
 import { prefixesAsIntervals } from "../../rules/spoke-proof/place.ts";
 import type { FlowEnd } from "../judging/flow-end.ts";
@@ -21,10 +21,6 @@ export function knownPlaces({ tiers, gateway, managementAccess, dnsServers }: Ru
 /** The known place of an end where the region holds all of that, else the end itself, as far as it lies in the region. */
 export function justifiedBlock(end: FlowEnd, places: readonly IntervalSet[], region: IntervalSet): IntervalSet {
   const own: IntervalSet = [end.first, end.last];
-  const place = places.find((one) => holds(one, own));
-  return place !== undefined && holds(region, place) ? place : intersectionOfIntervals(own, region);
-}
-
-function holds(set: IntervalSet, part: IntervalSet): boolean {
-  return intersectionOfIntervals(set, part).join() === part.join();
+  const place = places.find((one) => holdsIntervals(one, own));
+  return place !== undefined && holdsIntervals(region, place) ? place : intersectionOfIntervals(own, region);
 }

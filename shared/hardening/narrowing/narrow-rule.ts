@@ -1,5 +1,11 @@
 import type { SecurityRuleBody } from "../../domain/resource.ts";
-import { type IntervalSet, intersectionOfIntervals, intervalSet, rangesOf } from "../../rules/meaning/interval-set.ts";
+import {
+  type IntervalSet,
+  intersectionOfIntervals,
+  intervalSet,
+  rangesOf,
+  sizeOfIntervals,
+} from "../../rules/meaning/interval-set.ts";
 import { parsePortSet } from "../../rules/meaning/port-set.ts";
 import { namedProtocols } from "../../rules/meaning/protocol.ts";
 import type { HardeningLimits } from "../hardening-input.ts";
@@ -47,7 +53,7 @@ export function narrowRule(
   const left =
     shareOf(source) *
     shareOf(destination) *
-    (ports === null ? 1 : count(ports.after) / count(ports.before)) *
+    (ports === null ? 1 : sizeOfIntervals(ports.after) / sizeOfIntervals(ports.before)) *
     (protocol === null ? 1 : WORTH);
   if (left > WORTH) return null;
   const after: SecurityRuleBody = {
@@ -66,7 +72,9 @@ export function narrowRule(
       ...sideReasons("Destination addresses", destination),
       ...(ports === null
         ? []
-        : [`Destination ports: ${number(count(ports.before))} before, ${number(count(ports.after))} after.`]),
+        : [
+            `Destination ports: ${number(sizeOfIntervals(ports.before))} before, ${number(sizeOfIntervals(ports.after))} after.`,
+          ]),
       ...(protocol === null ? [] : [`Protocol: any before, ${protocol} after.`]),
     ],
   };
@@ -82,7 +90,7 @@ function narrowPorts(
   if (flows.some(({ firstPort, lastPort, protocol }) => firstPort !== lastPort || !hasPorts(protocol))) return null;
   const used = intervalSet(flows.map(({ firstPort, lastPort }) => [firstPort, lastPort] as const));
   const after = coverPorts(intersectionOfIntervals(used, before), before, mostRanges);
-  return after === null || count(after) >= count(before) ? null : { before, after };
+  return after === null || sizeOfIntervals(after) >= sizeOfIntervals(before) ? null : { before, after };
 }
 
 /** The one protocol that was used, where a rule can name it. */
@@ -114,10 +122,6 @@ function sideReasons(name: string, side: NarrowedSide | null): string[] {
   const into = side.groupIds.length > 0 ? "the members of one application security group" : number(side.sizeAfter);
   const unused = side.excess > 0 ? `, at ${number(side.excess)} of which nothing was seen` : "";
   return [`${name}: ${number(side.sizeBefore)} before, ${into} after${unused}.`];
-}
-
-function count(set: IntervalSet): number {
-  return rangesOf(set).reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }
 
 function portTexts(set: IntervalSet): string[] {

@@ -1,9 +1,11 @@
 import { ipv4Address } from "../../domain/address-prefix.ts";
 import { parseAddressSet } from "../../rules/meaning/address-set.ts";
 import {
+  holdsIntervals,
   type IntervalSet,
-  intersectionOfIntervals,
+  intervalSet,
   rangesOf,
+  sizeOfIntervals,
   unionOfIntervals,
 } from "../../rules/meaning/interval-set.ts";
 import { INTERNET, VIRTUAL_NETWORK } from "../../rules/meaning/service-tags.ts";
@@ -43,15 +45,15 @@ export function narrowSide(
 ): NarrowedSide | null {
   const region = regionOf(side, sight);
   if (region === null || ends.length > MOST_ENDS || !ends.every((end) => heldBy(region, end) === "in")) return null;
-  const sizeBefore = addressCount(region);
-  const seen = addressCount(unionOfEnds(ends));
+  const sizeBefore = sizeOfIntervals(region);
+  const seen = sizeOfIntervals(intervalSet(ends.map(({ first, last }) => [first, last])));
   const group = commonGroup(ends, region, sight);
   if (group !== null && group.size < sizeBefore) {
     const excess = Math.max(0, group.size - seen);
     return { prefixes: [], groupIds: [group.id], sizeBefore, sizeAfter: group.size, excess };
   }
   const places = knownPlaces(sight.addresses.context);
-  const used = ends.reduce<IntervalSet>((set, end) => unionOfIntervals(set, justifiedBlock(end, places, region)), []);
+  const used = intervalSet(ends.flatMap((end) => rangesOf(justifiedBlock(end, places, region))));
   const cover = coverPrefixes(used, region, mostPrefixes);
   if (cover === null) return null;
   const sizeAfter = cover.reduce((sum, block) => sum + sizeOf(block), 0);
@@ -71,22 +73,14 @@ function regionOf({ prefixes, groupIds }: RuleSide, { addresses, subnet }: Sight
 function commonGroup(ends: readonly FlowEnd[], region: IntervalSet, { addresses, subnet }: Sight) {
   for (const tier of addresses.context.tiers) {
     const members = addresses.subnet(tier.name);
-    if (intersectionOfIntervals(members, region).join() !== members.join()) continue;
+    if (!holdsIntervals(region, members)) continue;
     const symbol = symbolOfGroup(tier.applicationSecurityGroupId);
     const isGroup = ends.every(
       (end) => heldBy(members, end) === "in" && addresses.membership(end, symbol, subnet) === "in",
     );
-    if (isGroup) return { id: tier.applicationSecurityGroupId, size: addressCount(members) };
+    if (isGroup) return { id: tier.applicationSecurityGroupId, size: sizeOfIntervals(members) };
   }
   return null;
-}
-
-function unionOfEnds(ends: readonly FlowEnd[]): IntervalSet {
-  return ends.reduce<IntervalSet>((set, { first, last }) => unionOfIntervals(set, [first, last]), []);
-}
-
-function addressCount(set: IntervalSet): number {
-  return rangesOf(set).reduce((sum, [first, last]) => sum + last - first + 1, 0);
 }
 
 function blockText({ first, length }: Block): string {

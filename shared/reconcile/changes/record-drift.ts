@@ -1,11 +1,9 @@
 import type { Change } from "../../domain/plan.ts";
-import { watchedTypes } from "../../domain/watched-types.ts";
-
-const watched: ReadonlySet<string> = new Set(watchedTypes.map((type) => `microsoft.network/${type}`.toLowerCase()));
+import { isWatchedType } from "../../domain/watched-types.ts";
 
 /** Whether the entity of the resource tells and restores what differs of it: a change that an event may tell of too. */
 export function isWatchedChange({ type, desired }: Change): boolean {
-  return watched.has(type.toLowerCase()) && (desired?.ownership === "owned" || desired?.ownership === "membership");
+  return isWatchedType(type) && (desired?.ownership === "owned" || desired?.ownership === "membership");
 }
 
 /**

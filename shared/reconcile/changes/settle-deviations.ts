@@ -1,3 +1,4 @@
+import { inParallel } from "../../domain/in-parallel.ts";
 import type { NetworkChange } from "../../domain/network-change.ts";
 import type { NetworkEvent } from "../../domain/network-event.ts";
 import type { SpokeRecord } from "../../domain/spoke-record.ts";
@@ -100,9 +101,7 @@ async function writtenAhead(
 const toldAtOnce = 8;
 
 async function tellAll(tools: WatchTools, changes: readonly NetworkChange[]): Promise<void> {
-  for (let at = 0; at < changes.length; at += toldAtOnce) {
-    await Promise.all(changes.slice(at, at + toldAtOnce).map((change) => tools.tell(change)));
-  }
+  await inParallel(changes, toldAtOnce, (change) => tools.tell(change));
 }
 
 /** The resource with what a look found and did. */

@@ -42,10 +42,11 @@ export async function recommendByDefender(
     inSpokes.length > 0 && (await hasServersPlan2(azure, sight.subscriptionId))
       ? await recommendedPolicies(azure, configuration, sight, records, machines)
       : null;
+  const bySubnet = spokesBySubnet(records, configuration);
   const assessments = assessmentRecommendations(
     sight.assessments,
     sight.controls,
-    (id) => byMachine.get(resourceIdKey(id)) ?? spokeOfSubnet(id, records, configuration),
+    (id) => byMachine.get(resourceIdKey(id)) ?? bySubnet.get(resourceIdKey(id)) ?? null,
     (id, spoke) => (justInTime === null ? null : justInTimePolicyId(id, { name: spoke, location: location(spoke) })),
   );
   const adaptive = await adaptiveRecommendations(azure, inSpokes, byMachine, sight.subscriptionId);
@@ -88,20 +89,18 @@ function machinesOf(
   return new Map([...found].map(([spoke, machines]) => [spoke, [...machines.values()].sort()]));
 }
 
-function spokeOfSubnet(
-  id: string,
+/** The name of the spoke of each subnet, by its key. */
+function spokesBySubnet(
   records: readonly SpokeRecord[],
   configuration: PlatformConfiguration,
-): string | null {
-  const key = resourceIdKey(id);
-  const record = records.find(({ request }) => {
-    const names = spokeNames(request, configuration, null);
-    const subnets = names
-      .subnetNames(request.application.tiers)
-      .map((name) => `${names.virtualNetwork}/subnets/${name}`);
-    return subnets.some((subnet) => resourceIdKey(subnet) === key);
-  });
-  return record?.name ?? null;
+): ReadonlyMap<string, string> {
+  return new Map(
+    records.flatMap(({ name, request }) => {
+      const names = spokeNames(request, configuration, null);
+      const subnets = names.subnetNames(request.application.tiers);
+      return subnets.map((subnet) => [resourceIdKey(`${names.virtualNetwork}/subnets/${subnet}`), name] as const);
+    }),
+  );
 }
 
 async function recommendedPolicies(

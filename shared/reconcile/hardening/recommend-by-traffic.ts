@@ -6,6 +6,7 @@ import { deriveRecommendations } from "../../hardening/derive-recommendations.ts
 import { type HardenedGroup, usualLimits } from "../../hardening/hardening-input.ts";
 import type { Recommendation as Derived, NotJudged } from "../../hardening/recommendation.ts";
 import type { FlowReduction } from "../../hardening/reduce-flow-records.ts";
+import { replayText } from "../../hardening/replay.ts";
 import type { AmendedSpoke } from "../../spoke/recommendations/amended-spoke.ts";
 import type { FoundRecommendation } from "../../spoke/recommendations/merge-recommendations.ts";
 
@@ -94,11 +95,8 @@ function isSafe({ replay, difference, keepsGuidance }: Derived): boolean {
 function replayOf({ replay, evidence }: Derived): Replay {
   const { flows, wouldBlock, blocked } = replay;
   const { windowFrom, windowTo } = evidence;
-  const hours = Math.round((windowTo - windowFrom) / hour);
-  const time = hours % 24 === 0 ? `${hours / 24} days` : `${hours} hours`;
-  const summary = `Would have blocked ${grouped(wouldBlock)} of ${grouped(flows)} flows in ${time}`;
+  const summary = replayText(replay, windowFrom, windowTo).replace(/^w/, "W");
   return { from: moment(windowFrom), to: moment(windowTo), flows, wouldBlock, blocked, summary };
 }
 
 const moment = (milliseconds: number) => new Date(milliseconds).toISOString();
-const grouped = (count: number) => String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");

@@ -4,7 +4,7 @@ import type { Connectivity } from "../../domain/connectivity.ts";
 import type { FlowLogCoverage } from "../../domain/flow-log-coverage.ts";
 import type { PlatformConfiguration } from "../../domain/platform-configuration.ts";
 import type { MultiFactorFact, SpokeFacts } from "../../domain/platform-facts.ts";
-import { resourceGroupId, resourceIdKey, sameResourceId } from "../../domain/resource-id.ts";
+import { resourceGroupId, sameResourceId } from "../../domain/resource-id.ts";
 import type { SpokeRecord } from "../../domain/spoke-record.ts";
 import { assessResources } from "../../spoke/compliance/assess-resources.ts";
 import type { AssessedResource, AssessedSpoke, SpokeSurroundings } from "../../spoke/compliance/assessed-spoke.ts";
@@ -18,7 +18,6 @@ import { justInTimeTolerances } from "../just-in-time-tolerances.ts";
 import type { LearntTraffic } from "./known-of-spokes.ts";
 import { standingNetworkIn } from "./standing-network.ts";
 import type { SubscriptionReading } from "./subscription-reading.ts";
-import { residentTypes } from "./sweep-queries.ts";
 
 /** What a spoke is judged by, beside what was read. */
 export interface SpokeToAssess {
@@ -124,20 +123,18 @@ function surroundingsOf(
   { record, flowLog, learnt, now }: SpokeToAssess,
 ): SpokeSurroundings {
   const { names, facts, request } = design;
-  const group = resourceIdKey(resourceGroupId(request.subscriptionId, `rg-${record.name}`));
-  const inGroup = reading.rows.filter(({ id }) => typeof id === "string" && resourceIdKey(id).startsWith(`${group}/`));
+  const group = resourceGroupId(request.subscriptionId, `rg-${record.name}`);
   const network = reading.snapshot.byId(names.virtualNetwork);
-  const counted = reading.rows.find((row) => typeof row.recommendations === "number");
   const { encryption } = (network?.properties ?? {}) as { encryption?: { enabled?: boolean } };
   return {
     virtualNetworkEncrypted: network === undefined ? null : (encryption?.enabled ?? false),
     residents: reading.sees(request.subscriptionId)
-      ? inGroup.map(({ id, type = "" }) => ({ id, type })).filter(({ type }) => residentTypes.includes(type))
+      ? reading.residentsOf(group).map(({ id, type = "" }) => ({ id, type }))
       : null,
     sentinel: reading.sharedRows.some(
       ({ type, name }) => type === solutions && /^SecurityInsights\b/i.test(name ?? ""),
     ),
-    recommendations: counted === undefined ? null : Number(counted.recommendations),
+    recommendations: reading.recommendations,
     assignments:
       reading.assignments === null
         ? null

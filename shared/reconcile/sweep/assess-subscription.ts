@@ -5,6 +5,7 @@ import type { ComplianceStatus, SpokeCompliance } from "../../domain/compliance.
 import { addedWeights, noWeights } from "../../domain/compliance-score.ts";
 import { RefusedError } from "../../domain/errors.ts";
 import type { FlowLogCoverage } from "../../domain/flow-log-coverage.ts";
+import { inParallel } from "../../domain/in-parallel.ts";
 import type { MultiFactorFact } from "../../domain/platform-facts.ts";
 import { isAtWork, type SpokeRecord } from "../../domain/spoke-record.ts";
 import { judgeSpoke } from "../../spoke/compliance/judge-spoke.ts";
@@ -118,14 +119,8 @@ async function openWork(tools: SweepTools, id: string, scope: SweepScope, subscr
 }
 
 async function recordsOf({ spokes }: SweepTools, names: readonly string[]): Promise<SpokeRecord[]> {
-  const found: SpokeRecord[] = [];
-  for (let at = 0; at < names.length; at += recordsAtOnce) {
-    const some = await Promise.all(names.slice(at, at + recordsAtOnce).map((name) => spokes.readRecord(name)));
-    found.push(
-      ...some.flatMap((stored) => (stored === null || stored.value.status === "Removed" ? [] : [stored.value])),
-    );
-  }
-  return found;
+  const all = await inParallel(names, recordsAtOnce, (name) => spokes.readRecord(name));
+  return all.flatMap((stored) => (stored === null || stored.value.status === "Removed" ? [] : [stored.value]));
 }
 
 async function verdictOf(tools: SweepTools, work: Work, record: SpokeRecord): Promise<SpokeCompliance> {

@@ -1,5 +1,6 @@
 import type { PlatformConfiguration } from "../../domain/platform-configuration.ts";
 import { parseResourceId, tryParseResourceId } from "../../domain/resource-id.ts";
+import { isStanding } from "../../domain/spoke-record.ts";
 import { type SharedIds, type SweepQuery, sweepQueries } from "./sweep-queries.ts";
 import type { SweepScope } from "./sweep-store.ts";
 import type { SweepTools } from "./sweep-tools.ts";
@@ -20,7 +21,7 @@ export async function beginSweep(tools: SweepTools, id: string): Promise<SweepSc
   if (kept !== null) return kept;
   const bySubscription = new Map<string, string[]>();
   for (const { name, status, subscriptionId } of await tools.spokes.listRecords()) {
-    if (status === "Removed" || status === "Rejected") continue;
+    if (!isStanding(status)) continue;
     const key = subscriptionId.toLowerCase();
     bySubscription.set(key, [...(bySubscription.get(key) ?? []), name]);
   }

@@ -7,16 +7,20 @@ import { parseResourceId, resourceIdKey } from "../../domain/resource-id.ts";
 import type { Observation } from "../../spoke/compliance/assess-resources.ts";
 import { portOf } from "../observe-resource.ts";
 import { justInTimeKind, type ReadJustInTime, type ReadSetting } from "./read-settings.ts";
+import { residentTypes } from "./sweep-queries.ts";
 
 /** Everything that was read for the spokes of one subscription. */
 export interface SubscriptionReading {
   readonly snapshot: ResourceSnapshot;
-  readonly rows: readonly RawResource[];
   readonly sharedRows: readonly RawResource[];
   /** Role assignments of the subscription; null where Azure would not tell them. */
   readonly assignments: readonly RawResource[] | null;
   /** Null where nobody asked or Azure would not tell. */
   readonly justInTime: JustInTimeState | null;
+  /** How many recommendations of Defender are open; null where that was not read. */
+  readonly recommendations: number | null;
+  /** What stands in a resource group and is of no spoke's design: of `residentTypes`. */
+  residentsOf(resourceGroupId: string): readonly RawResource[];
   observe(desired: DesiredResource): Observation;
   /** Whether anything of a subscription was read at all. */
   sees(subscriptionId: string): boolean;
@@ -49,12 +53,18 @@ export function subscriptionReading(
   const snapshot = resourceSnapshot([...known, ...documents]);
   const visible = new Set(known.map(({ id }) => subscriptionOf(id)));
   const own = settings.filter(isListing).find((one) => one.kind === "roleAssignments");
+  const counted = rows.find((row) => typeof row.recommendations === "number");
+  const residents = Map.groupBy(
+    rows.filter(({ id, type = "" }) => typeof id === "string" && residentTypes.includes(type)),
+    ({ id }) => groupKeyOf(id),
+  );
   return {
     snapshot,
-    rows,
     sharedRows,
     assignments: own === undefined || own.refusal !== null ? null : own.documents,
     justInTime: settings.flatMap((one) => (isListing(one) ? [] : [one.state]))[0] ?? null,
+    recommendations: counted === undefined ? null : Number(counted.recommendations),
+    residentsOf: (resourceGroupId) => residents.get(resourceIdKey(resourceGroupId)) ?? [],
     sees: (subscriptionId) => visible.has(subscriptionId.toLowerCase()),
     observe: (desired) => {
       const { subscriptionId } = parseResourceId(desired.id);
@@ -79,6 +89,11 @@ function covers({ parentId }: ReadSetting, id: string): boolean {
 
 function isListing(setting: StoredSetting): setting is ReadSetting {
   return setting.kind !== justInTimeKind;
+}
+
+/** Key of the resource group that a resource is in. */
+function groupKeyOf(id: string): string {
+  return resourceIdKey(id).split("/").slice(0, 5).join("/");
 }
 
 function subscriptionOf(id: string): string {

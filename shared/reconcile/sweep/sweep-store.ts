@@ -1,5 +1,6 @@
 import type { PagePosition } from "../../azure/resource-graph-pages.ts";
 import type { ComplianceSweep, ControlWeights, ScorePoint, SpokeCompliance } from "../../domain/compliance.ts";
+import { inParallel } from "../../domain/in-parallel.ts";
 import { type JsonBlobs, StaleStateError, type Stored } from "../../state/blob-state.ts";
 import type { KnownOfSpokes } from "./known-of-spokes.ts";
 
@@ -193,17 +194,11 @@ export class SweepStore {
 
   async #all<R>(prefix: string): Promise<readonly R[]> {
     const names = await this.#blobs.names(prefix);
-    const found: R[] = [];
-    for (let at = 0; at < names.length; at += atOnce) {
-      const some = await Promise.all(names.slice(at, at + atOnce).map((name) => this.#blobs.read<R>(name)));
-      found.push(...some.flatMap((stored) => (stored === null ? [] : [stored.value])));
-    }
-    return found;
+    const all = await inParallel(names, atOnce, (name) => this.#blobs.read<R>(name));
+    return all.flatMap((stored) => (stored === null ? [] : [stored.value]));
   }
 
   async #remove(names: readonly string[]): Promise<void> {
-    for (let at = 0; at < names.length; at += atOnce) {
-      await Promise.all(names.slice(at, at + atOnce).map((name) => this.#blobs.remove(name)));
-    }
+    await inParallel(names, atOnce, (name) => this.#blobs.remove(name));
   }
 }

@@ -1,5 +1,5 @@
 import { fieldLevels, type Level, type Side } from "../decision-diagram/level.ts";
-import { type IntervalSet, intervalSetHolds, rangesOf } from "../meaning/interval-set.ts";
+import { type IntervalSet, intervalSetHolds, rangesOf, sizeOfIntervals } from "../meaning/interval-set.ts";
 import type { Direction } from "../meaning/meaning-rule.ts";
 import { type ProtocolName, protocolOf } from "../meaning/protocol.ts";
 import { INTERNET, symbolOfTag, symbolText, VIRTUAL_NETWORK } from "../meaning/service-tags.ts";
@@ -102,7 +102,7 @@ function dangerOf(box: FlowBox, direction: Direction, names: readonly NamedAddre
   const other = direction === "Inbound" ? fieldLevels.source : fieldLevels.destination;
   const ports = box[fieldLevels.destinationPort] ?? null;
   const holds = (port: number) => ports === null || intervalSetHolds(ports, port);
-  const count = rangesOf(ports ?? [0, 65535]).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+  const count = sizeOfIntervals(ports ?? [0, 65535]);
   return (
     (reachesInternet(box[other] ?? null, names) ? (direction === "Inbound" ? 4000 : 2000) : 0) +
     (managementPorts.some(holds) ? 800 : 0) +

@@ -76,3 +76,13 @@ export function differenceOfIntervals(a: IntervalSet, b: IntervalSet, max: numbe
 export function sameIntervals(a: IntervalSet, b: IntervalSet): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }
+
+/** How many values the set holds. */
+export function sizeOfIntervals(set: IntervalSet): number {
+  return rangesOf(set).reduce((sum, [first, last]) => sum + last - first + 1, 0);
+}
+
+/** Whether the set holds every value of the other one. */
+export function holdsIntervals(set: IntervalSet, part: IntervalSet): boolean {
+  return sameIntervals(intersectionOfIntervals(set, part), part);
+}

@@ -1,4 +1,5 @@
 import type { Amendment } from "../../domain/amendment.ts";
+import { jsonPointer } from "../../domain/json-pointer.ts";
 import type { Recommendation, RecommendationDecision } from "../../domain/recommendation.ts";
 
 /**
@@ -41,5 +42,5 @@ export function amendmentsOfRecommendation(
 }
 
 function rulePointer(rule: string): string {
-  return `/securityRules/${rule.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return jsonPointer(["securityRules", rule]);
 }

@@ -108,7 +108,7 @@ describe("just-in-time access", () => {
         },
       ],
     });
-    expect(await ports.justInTime.activeRequests(firstSubscription)).toMatchObject([
+    expect((await ports.justInTime.observe(firstSubscription)).activeRequests).toMatchObject([
       { virtualMachineId: spokeMachine, port: 22, sources: ["10.0.2.7"] },
     ]);
     await ports.justInTime.remove(policy.id);

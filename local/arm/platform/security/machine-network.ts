@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../../json.ts";
+import { isJsonObject, type JsonObject, objectsOf } from "../../json.ts";
 import { networkTypes } from "../../network/back-references.ts";
 import type { Resource } from "../../resource.ts";
 import type { World } from "../../world.ts";
@@ -61,8 +61,4 @@ function found(world: World, reference: unknown): Resource | undefined {
 
 function objectOf(value: unknown): JsonObject {
   return isJsonObject(value) ? value : {};
-}
-
-function objectsOf(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../json.ts";
 import type { Resource } from "../../../resource.ts";
-import { isWithin, parseResourceId } from "../../../resource-id.ts";
+import { parseResourceId } from "../../../resource-id.ts";
 import type { World } from "../../../world.ts";
 import { hasServersPlan2 } from "../servers-plan.ts";
 import { assessMachine } from "./assess-machine.ts";
@@ -34,7 +34,7 @@ export function assessmentsOf(world: World, scopeId: string): readonly Assessmen
 /** The machines and subnets of a scope that local Azure assesses. */
 function assessedResources(world: World, scopeId: string): readonly Resource[] {
   const types = ["Microsoft.Compute/virtualMachines", "Microsoft.Network/virtualNetworks/subnets"];
-  return types.flatMap((type) => world.list(type)).filter(({ id }) => isWithin(id, scopeId));
+  return types.flatMap((type) => world.list(type, scopeId));
 }
 
 function subjectOf({ type }: Resource): Recommendation["subject"] {

@@ -1,13 +1,13 @@
 import type { JsonObject } from "../../../json.ts";
-import type { World } from "../../../world.ts";
+import type { Assessment } from "./assessments-of.ts";
 import { recommendations } from "./recommendations.ts";
 import { type ControlScore, controlScores, scoreOf } from "./secure-score.ts";
 
 const type = "Microsoft.Security/secureScores";
 
 /** `ascScore`: the one score of a subscription. */
-export function secureScoreDocument(world: World, subscriptionScope: string): JsonObject {
-  const controls = controlScores(world, subscriptionScope);
+export function secureScoreDocument(subscriptionScope: string, assessments: readonly Assessment[]): JsonObject {
+  const controls = controlScores(assessments);
   const sum = (of: (control: ControlScore) => number) => controls.reduce((total, control) => total + of(control), 0);
   const [max, current] = [sum((each) => each.max), Math.round(sum((each) => each.current) * 100) / 100];
   const weight = sum(({ healthy, unhealthy }) => healthy + unhealthy);
@@ -20,8 +20,12 @@ export function secureScoreDocument(world: World, subscriptionScope: string): Js
 }
 
 /** The controls of a subscription's score; with their definitions where they were asked for. */
-export function controlDocuments(world: World, subscriptionScope: string, withDefinition: boolean): JsonObject[] {
-  return controlScores(world, subscriptionScope).map((score) => {
+export function controlDocuments(
+  subscriptionScope: string,
+  assessments: readonly Assessment[],
+  withDefinition: boolean,
+): JsonObject[] {
+  return controlScores(assessments).map((score) => {
     const { control, healthy, unhealthy, notApplicable, max, current } = score;
     return {
       id: `${subscriptionScope}/providers/${type}/ascScore/secureScoreControls/${control.name}`,

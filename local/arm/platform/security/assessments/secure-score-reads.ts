@@ -1,5 +1,6 @@
 import { resourceNotFound } from "../../../errors/not-found-errors.ts";
 import type { ProviderOperation, ProviderOperationContext } from "../../../resource-type.ts";
+import { assessmentsOf } from "./assessments-of.ts";
 import { controlDocuments, secureScoreDocument } from "./secure-score-documents.ts";
 
 const type = "Microsoft.Security/secureScores";
@@ -12,7 +13,9 @@ export const secureScoreReads: readonly ProviderOperation[] = [
     ...common,
     path: `${provider}/secureScores`,
     action: `${type}/read`,
-    invoke: ({ world, scope }) => ({ body: { value: [secureScoreDocument(world, scope.id)] } }),
+    invoke: ({ world, scope }) => ({
+      body: { value: [secureScoreDocument(scope.id, assessmentsOf(world, scope.id))] },
+    }),
   },
   {
     ...common,
@@ -20,7 +23,8 @@ export const secureScoreReads: readonly ProviderOperation[] = [
     action: `${type}/read`,
     invoke: (context) => {
       demandAscScore(context);
-      return { body: secureScoreDocument(context.world, context.scope.id) };
+      const { world, scope } = context;
+      return { body: secureScoreDocument(scope.id, assessmentsOf(world, scope.id)) };
     },
   },
   {
@@ -42,7 +46,7 @@ export const secureScoreReads: readonly ProviderOperation[] = [
 
 function controlsOf({ world, scope, query }: ProviderOperationContext) {
   const withDefinition = query.get("$expand")?.toLowerCase() === "definition";
-  return { body: { value: controlDocuments(world, scope.id, withDefinition) } };
+  return { body: { value: controlDocuments(scope.id, assessmentsOf(world, scope.id), withDefinition) } };
 }
 
 function demandAscScore({ parameters: { name = "" } }: ProviderOperationContext): void {

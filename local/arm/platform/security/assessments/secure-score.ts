@@ -1,6 +1,5 @@
 import type { JsonObject } from "../../../json.ts";
-import type { World } from "../../../world.ts";
-import { type Assessment, assessmentsOf } from "./assessments-of.ts";
+import type { Assessment } from "./assessments-of.ts";
 import { type SecureScoreControl, secureScoreControls } from "./recommendations.ts";
 
 /** How a subscription stands in one control. */
@@ -16,12 +15,11 @@ export interface ControlScore {
 }
 
 /**
- * The points of each control: its maximum in the proportion of its healthy resources. A resource is healthy in a control
+ * The points of each control, by the assessments of a subscription: its maximum in the proportion of its healthy resources. A resource is healthy in a control
  * where none of its assessments there is unhealthy, and counts only where one applies.
  * Source: Defender for Cloud, "Secure score": "How your secure score is calculated".
  */
-export function controlScores(world: World, subscriptionScope: string): readonly ControlScore[] {
-  const all = assessmentsOf(world, subscriptionScope);
+export function controlScores(all: readonly Assessment[]): readonly ControlScore[] {
   return secureScoreControls.map((control) => {
     const codes = codesByResource(all.filter(({ recommendation }) => recommendation.control === control));
     const count = (holds: (codes: ReadonlySet<string>) => boolean) => codes.filter(holds).length;

@@ -10,9 +10,8 @@ import { minutesOf } from "./iso-duration.ts";
 import {
   type InitiateRequest,
   initiateShape,
-  type PolicyMachine,
+  machinesOf,
   type PortRule,
-  policyShape,
   type RequestedPort,
   sourcesOf,
 } from "./policy-shape.ts";
@@ -78,9 +77,9 @@ function withLength(prefix: string): string {
   return prefix.includes("/") ? prefix : `${prefix}/32`;
 }
 
-function ruleOf({ body }: Resource, machineId: string, port: number): PortRule | undefined {
-  const machines: readonly PolicyMachine[] = policyShape.shape.virtualMachines.parse(body.properties.virtualMachines);
-  return machines.find(({ id }) => sameId(id, machineId))?.ports.find(({ number }) => number === port);
+function ruleOf(policy: Resource, machineId: string, port: number): PortRule | undefined {
+  const machine = machinesOf(policy).find(({ id }) => sameId(id, machineId));
+  return machine?.ports.find(({ number }) => number === port);
 }
 
 function recordOf(request: InitiateRequest, requestor: string, now: Date): JsonObject {

@@ -11,7 +11,7 @@ import { hasServersPlan2 } from "../servers-plan.ts";
 import { initiated, permitRequest } from "./initiate-access.ts";
 import { jitPolicyType } from "./policies-naming.ts";
 import { locationOf, policiesIn, policyDocument } from "./policy-document.ts";
-import { type PolicyMachine, policyShape } from "./policy-shape.ts";
+import { machinesOf, type PolicyMachine, policyShape } from "./policy-shape.ts";
 import { removeRules, writeDenials } from "./write-jit-rules.ts";
 
 /** The api-version that clients send. */
@@ -40,11 +40,6 @@ export const jitNetworkAccessPolicy: ResourceType = {
   actions: { initiate: { invoke: initiated, completed: permitRequest } },
   view: (_document, resource, world) => policyDocument(resource, world),
 };
-
-/** The machines of a stored policy. */
-export function machinesOf({ body }: Pick<Resource, "body">): readonly PolicyMachine[] {
-  return policyShape.shape.virtualMachines.parse(body.properties.virtualMachines);
-}
 
 function prepare(context: WriteContext, body: ResourceBody): ResourceBody {
   const { id, world, existing } = context;

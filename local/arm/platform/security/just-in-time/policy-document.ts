@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../../../json.ts";
+import { type JsonObject, objectsOf } from "../../../json.ts";
 import { canonicalLocation } from "../../../locations.ts";
 import type { Resource, ResourceDocument } from "../../../resource.ts";
 import type { ResourceId } from "../../../resource-id.ts";
@@ -42,8 +42,4 @@ function shownRequests(requests: unknown, now: Date): readonly JsonObject[] {
       ),
     })),
   }));
-}
-
-function objectsOf(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Resource } from "../../../resource.ts";
 import { word } from "../../shape.ts";
 import { minutesOf } from "./iso-duration.ts";
 
@@ -27,6 +28,11 @@ export const policyShape = z.strictObject({ virtualMachines: z.array(policyMachi
 /** A machine of a policy, and a port of it. */
 export type PolicyMachine = z.infer<typeof policyMachine>;
 export type PortRule = z.infer<typeof portRule>;
+
+/** The machines of a stored policy. */
+export function machinesOf({ body }: Pick<Resource, "body">): readonly PolicyMachine[] {
+  return policyShape.shape.virtualMachines.parse(body.properties.virtualMachines);
+}
 
 const requestedPort = z.strictObject({ number: portNumber, ...sources, endTimeUtc: z.iso.datetime({ offset: true }) });
 
