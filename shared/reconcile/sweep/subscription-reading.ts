@@ -19,7 +19,7 @@ export interface SubscriptionReading {
   readonly justInTime: JustInTimeState | null;
   /** How many recommendations of Defender are open; null where that was not read. */
   readonly recommendations: number | null;
-  /** What stands in a resource group and is of no spoke's design: of `residentTypes`. */
+  /** Compute, data and storage in a resource group: what is of `residentTypes`. */
   residentsOf(resourceGroupId: string): readonly RawResource[];
   observe(desired: DesiredResource): Observation;
   /** Whether anything of a subscription was read at all. */
