@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { destination, pino } from "pino";
+import { KeptRecords } from "./records/kept-records.ts";
 import { readAppRoles } from "./seed/app-roles.ts";
 import { startLocalAzure } from "./start-local-azure.ts";
 import { BackingStorage } from "./storage-data/backing-storage.ts";
 
 /*
  * Local Azure as a process of its own. Settings: LOCAL_AZURE_PORT, LOCAL_DATA_DIR, LOCAL_AZURE_SPEED, LOCAL_LOG_LEVEL,
- * LOCAL_AZURE_STORAGE (the storage emulator behind storage accounts, see `BackingStorage`); `--roles DIR` names the folder of the app's custom roles. One JSON line on stdout says that it is ready; logs go to
+ * LOCAL_AZURE_STORAGE (the storage emulator behind storage accounts, see `BackingStorage`), LOCAL_AZURE_RECORDS_DIR (see `KeptRecords`); `--roles DIR` names the folder of the app's custom roles. One JSON line on stdout says that it is ready; logs go to
  * stderr; SIGTERM ends it.
  */
 const { values } = parseArgs({ options: { roles: { type: "string" } } });
@@ -19,6 +20,7 @@ const azure = await startLocalAzure({
   roles: values.roles === undefined ? [] : readAppRoles(resolve(values.roles)),
   storage: BackingStorage.parse(process.env.LOCAL_AZURE_STORAGE),
   logger,
+  keptRecords: new KeptRecords(process.env.LOCAL_AZURE_RECORDS_DIR),
 });
 const { url, caFile, identityEndpoint, identityHeader } = azure;
 process.stdout.write(

@@ -6,6 +6,7 @@ import { emptyEngine, openEngine } from "./engine/open-engine.ts";
 import { EventGrid } from "./events/event-grid.ts";
 import { SilentFlowLogs } from "./flow-simulator/silent-flow-logs.ts";
 import { ConditionalAccessPolicies } from "./graph/conditional-access.ts";
+import type { KeptRecords } from "./records/kept-records.ts";
 import { ReceivedWebhooks } from "./records/received-webhooks.ts";
 import { RecordedTraffic } from "./records/recorded-traffic.ts";
 import { providerOperations, resourceTypes } from "./resource-types.ts";
@@ -31,6 +32,8 @@ export interface LocalAzureOptions {
   /** The data behind storage accounts; undefined where there is none. */
   readonly storage?: BackingStorage | undefined;
   readonly logger: FastifyBaseLogger;
+  /** Takes what shall outlive the data folder. */
+  readonly keptRecords: KeptRecords;
 }
 
 /** A running local Azure. */
@@ -44,7 +47,7 @@ export interface RunningLocalAzure {
 
 /** Opens the store, seeds it where it is new, resumes running operations, and listens on 127.0.0.1. */
 export async function startLocalAzure(options: LocalAzureOptions): Promise<RunningLocalAzure> {
-  const { dataDir, speed, roles, logger, storage } = options;
+  const { dataDir, speed, roles, logger, storage, keptRecords } = options;
   const certificate = await serverCertificate(dataDir);
   const database = new Database(dataDir, "azure.db");
   const records = new Database(dataDir, "requests.db");
@@ -54,6 +57,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const report = (defect: unknown) => logger.error(defect);
   const engine = openEngine({ tenantId, speed, database, resourceTypes, providerOperations, report, storage });
   const events = new EventGrid(engine);
+  engine.access.onGranted = (permission) => keptRecords.add("permissions", permission);
   const mirror = storage === undefined ? undefined : new StorageMirror(engine, storage);
   const silentFlowLogs = new SilentFlowLogs(engine);
   const webhooks = new Webhooks(new ReceivedWebhooks(records));
@@ -67,6 +71,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const backend = {
     engine,
     policies,
+    keptRecords,
     owner: { clientId: owner.clientId, clientSecret: ownerSecret },
     identity: { identityHeader, clientId: appIdentity.clientId },
     plane: {

@@ -19,6 +19,8 @@ const passedOn = [
   "USERPROFILE",
   "APPDATA",
   "LOCALAPPDATA",
+  // Of local Azure alone: where test runs gather what was asked of it.
+  "LOCAL_AZURE_RECORDS_DIR",
 ];
 
 /**

@@ -11,6 +11,14 @@ export interface Grant {
   readonly condition: string | undefined;
 }
 
+/** That a principal was permitted an action, and by which roles (GUIDs): one alone where no other would have done. */
+export interface UsedPermission {
+  readonly principalId: string;
+  readonly kind: ActionKind;
+  readonly action: string;
+  readonly roles: readonly string[];
+}
+
 export type ActionKind = "action" | "dataAction";
 
 const assignmentType = "Microsoft.Authorization/roleAssignments";
@@ -24,6 +32,8 @@ export class AccessCheck {
   readonly #resources: ResourceStore;
   readonly #directory: Directory;
   readonly #rootManagementGroup: string;
+  /** Hears of every permission that was asked for and granted. */
+  onGranted: (permission: UsedPermission) => void = () => {};
 
   constructor(resources: ResourceStore, directory: Directory, tenantId: string) {
     this.#resources = resources;
@@ -35,13 +45,16 @@ export class AccessCheck {
   grants(principalId: string, scopeId: string, action: string, kind: ActionKind = "action"): readonly Grant[] {
     const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
     const grants: Grant[] = [];
+    const roles = new Set<string>();
     for (const { id, body } of this.#resources.list(assignmentType)) {
       const { principalId: holder, scope, roleDefinitionId, condition } = body.properties;
       if (!principals.has(String(holder).toLowerCase())) continue;
       if (!this.#covers(String(scope), scopeId)) continue;
       if (!this.#permits(String(roleDefinitionId), action, kind)) continue;
+      roles.add(guidOf(String(roleDefinitionId)));
       grants.push({ assignmentId: id, condition: typeof condition === "string" ? condition : undefined });
     }
+    if (grants.length > 0) this.onGranted({ principalId, kind, action, roles: [...roles].sort() });
     return grants;
   }
 
@@ -69,8 +82,7 @@ export class AccessCheck {
   }
 
   #permits(roleDefinition: string, action: string, kind: ActionKind): boolean {
-    const guid = roleDefinition.slice(roleDefinition.lastIndexOf("/") + 1);
-    const permissions = rolePermissions(guid, (id) => this.#resources.stored(id)) ?? [];
+    const permissions = rolePermissions(guidOf(roleDefinition), (id) => this.#resources.stored(id)) ?? [];
     return permissions.some((each) => {
       const allowed = kind === "action" ? each.actions : each.dataActions;
       const excluded = kind === "action" ? each.notActions : each.notDataActions;
@@ -80,4 +92,8 @@ export class AccessCheck {
       );
     });
   }
+}
+
+function guidOf(roleDefinition: string): string {
+  return roleDefinition.slice(roleDefinition.lastIndexOf("/") + 1).toLowerCase();
 }

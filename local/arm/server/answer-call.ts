@@ -12,6 +12,7 @@ import { type Fault, operationFaultOf } from "../faults/faults.ts";
 import { answerGraphCall } from "../graph/answer-graph-call.ts";
 import type { ConditionalAccessPolicies } from "../graph/conditional-access.ts";
 import type { CallOrigin } from "../operations/ended-change.ts";
+import type { KeptRecords } from "../records/kept-records.ts";
 import { redactedBody } from "../records/redacted-body.ts";
 import { answerArmRequest, refusalsAsAnswers } from "../requests/answer-arm-request.ts";
 import { plainPath } from "../requests/arm-path.ts";
@@ -25,6 +26,7 @@ export interface Backend {
   readonly policies: ConditionalAccessPolicies;
   readonly owner: ClientSecret;
   readonly identity: IdentityEndpoint;
+  readonly keptRecords: KeptRecords;
 }
 
 const gatewayTimeoutSeconds = 60;
@@ -46,15 +48,20 @@ export function answerCall(backend: Backend, received: IncomingCall): OutgoingAn
   const outcome = defectsAsAnswers(backend, call, () =>
     faulted(backend, call, { rawPath, query, noted, fault, path, claims }),
   );
+  const status = "drop" in outcome ? 0 : outcome.status;
+  const body = redactedBody(call.text);
+  const [apiVersion, caller] = [query.get("api-version"), claims?.oid ?? null];
+  if (call.method === "PUT" && status >= 200 && status < 300)
+    backend.keptRecords.add("writes", { caller, path, apiVersion, body });
   backend.plane.traffic.add({
     time,
     method: call.method,
     url: call.url,
-    apiVersion: query.get("api-version"),
-    caller: claims?.oid ?? null,
+    apiVersion,
+    caller,
     action: noted.action,
-    body: redactedBody(call.text),
-    status: "drop" in outcome ? 0 : outcome.status,
+    body,
+    status,
     durationMs: Math.round((performance.now() - started) * 1000) / 1000,
   });
   return outcome;
