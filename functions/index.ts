@@ -24,6 +24,7 @@ import { sweepComplianceRun } from "./orchestrators/sweep-compliance-run.ts";
 import { sweepSubscription } from "./orchestrators/sweep-subscription.ts";
 import { nextPass } from "./passes.ts";
 import { timerSchedules } from "./settings/timer-schedules.ts";
+import { registerTelemetry } from "./telemetry/register-telemetry.ts";
 import { registerApplyHardening } from "./timers/apply-hardening.ts";
 import { registerEnforceFlowLogs } from "./timers/enforce-flow-logs.ts";
 import { registerForgetOldChanges } from "./timers/forget-old-changes.ts";
@@ -31,6 +32,8 @@ import { registerReplayNetworkEvents } from "./timers/replay-network-events.ts";
 import { registerResumeRuns } from "./timers/resume-runs.ts";
 import { registerSettleNetworkChanges } from "./timers/settle-network-changes.ts";
 import { registerSweepCompliance } from "./timers/sweep-compliance.ts";
+
+registerTelemetry(process.env);
 
 const composition = compose(process.env);
 

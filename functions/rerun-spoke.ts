@@ -8,6 +8,7 @@ import { StaleStateError } from "../shared/state/blob-state.ts";
 import type { Composition } from "./composition.ts";
 import { holdPrefix } from "./http/address-space.ts";
 import { startRun } from "./http/start-run.ts";
+import { presentTraceParent } from "./telemetry/present-trace.ts";
 
 /**
  * "started": a run begins; "at-work": one is under way, so that it is for later; "gone": nothing of it shall stand;
@@ -40,7 +41,7 @@ export async function rerunSpoke(
     const before = withoutUnapproved(stored.value);
     await holdPrefix(compose, before);
     const asked = { required: approval.required, requestedBy: by, now: compose.now() };
-    const record = withApproval(nextRun(before, before.request), before, asked);
+    const record = withApproval(nextRun(before, before.request, presentTraceParent()), before, asked);
     try {
       await spokes.writeRecord(record, stored.etag);
     } catch (error) {

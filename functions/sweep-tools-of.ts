@@ -5,7 +5,7 @@ import type { LearntTraffic } from "../shared/reconcile/sweep/known-of-spokes.ts
 import { SweepStore } from "../shared/reconcile/sweep/sweep-store.ts";
 import type { SweepTools } from "../shared/reconcile/sweep/sweep-tools.ts";
 import type { Composition } from "./composition.ts";
-import { networkResourceEntity } from "./entities/names.ts";
+import { signalNetworkResource } from "./entities/signal-network-resource.ts";
 import { readFlowLogCoverage } from "./flow-log-coverage.ts";
 import { recommendationStore } from "./recommendations.ts";
 
@@ -29,9 +29,7 @@ export async function sweepToolsOf(compose: Composition, context: InvocationCont
     learnt: () => learntTraffic(compose),
     onDrift: async (_record, changes) => {
       const client = df.getClient(context);
-      await recordDrift(changes, (resourceId) =>
-        client.signalEntity(networkResourceEntity(resourceId), "sweep", { resourceId }),
-      );
+      await recordDrift(changes, (resourceId) => signalNetworkResource(client, "sweep", { resourceId }));
     },
     now: compose.now,
   };

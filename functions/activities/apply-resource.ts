@@ -1,3 +1,4 @@
+import type { InvocationContext } from "@azure/functions";
 import { type Failure, RefusedError, TransientError } from "../../shared/domain/errors.ts";
 import type { ChangeOutcome } from "../../shared/domain/lane.ts";
 import { isKnownRunVersion } from "../../shared/domain/run-version.ts";
@@ -10,8 +11,10 @@ import type { ApplyResourceInput } from "./names.ts";
  * Activity: makes one change of the plan and writes its progress to the journal. Whether it was made, refused or not
  * possible yet is an outcome and never thrown: one change that fails must not take those beside it out of sight.
  */
-export function applyResource(compose: Composition): (input: ApplyResourceInput) => Promise<ChangeOutcome> {
-  return async ({ name, revision, change: index }) => {
+export function applyResource(
+  compose: Composition,
+): (input: ApplyResourceInput, context: Pick<InvocationContext, "log" | "warn">) => Promise<ChangeOutcome> {
+  return async ({ name, revision, change: index }, context) => {
     const spokes = await compose.spokes();
     if ((await currentRun(spokes, { name, revision })) === null) return { change: index, status: "refused" };
     const plan = (await spokes.readPlan(name, revision))?.plan;
@@ -25,10 +28,14 @@ export function applyResource(compose: Composition): (input: ApplyResourceInput)
     const finish = (action: typeof change.action, failure: Failure | null) =>
       spokes.addToJournal(name, revision, { event: "finished", change: index, at: compose.now(), action, failure });
     try {
-      await finish(await applyChange({ resources, turns, spoke: name }, change), null);
+      const action = await applyChange({ resources, turns, spoke: name }, change);
+      await finish(action, null);
+      context.log(`${change.id}: ${action === "none" ? "stands already" : `${action}, made`}.`);
       return { change: index, status: "succeeded" };
     } catch (error) {
-      await finish("none", failureOf(error, change.id));
+      const failure = failureOf(error, change.id);
+      await finish("none", failure);
+      context.warn(`${failure.resourceId}: ${failure.code}. ${failure.message}`);
       return { change: index, status: error instanceof RefusedError ? "refused" : "not-yet" };
     }
   };

@@ -3,6 +3,7 @@ import { isStanding } from "../../shared/domain/spoke-record.ts";
 import { enforceFlowLogs } from "../../shared/reconcile/flow-logs/enforce-flow-logs.ts";
 import { FlowLogStore } from "../../shared/reconcile/flow-logs/flow-log-store.ts";
 import { newestRecord } from "../../shared/reconcile/flow-logs/newest-record.ts";
+import { measured } from "../../shared/telemetry/instruments.ts";
 import type { Composition } from "../composition.ts";
 import { recordsIn } from "../records-in.ts";
 import type { SubscriptionOfPass } from "./names.ts";
@@ -42,5 +43,9 @@ export function enforceFlowLogsIn(compose: Composition): (input: SubscriptionOfP
       },
     );
     await store.reports.put(report);
+    const wrong = report.networks.filter(({ state }) => state === "Missing" || state === "Wrong" || state === "Silent");
+    const mended = wrong.filter(({ action }) => action === "created" || action === "mended" || action === "restarted");
+    measured.driftFound("flow-logs", wrong.length);
+    measured.driftRestored("flow-logs", mended.length);
   };
 }

@@ -1,12 +1,15 @@
+import type { InvocationContext } from "@azure/functions";
 import type { Failure } from "../../shared/domain/errors.ts";
 import type { Plan } from "../../shared/domain/plan.ts";
 import { resourceIdKey } from "../../shared/domain/resource-id.ts";
 import type { JournalEntry } from "../../shared/domain/run-journal.ts";
 import { isKnownRunVersion, unknownRunVersion } from "../../shared/domain/run-version.ts";
-import { spokeView } from "../../shared/spoke/spoke-view.ts";
+import type { SpokeRecord } from "../../shared/domain/spoke-record.ts";
+import { type ResourceView, spokeView } from "../../shared/spoke/spoke-view.ts";
 import type { Composition } from "../composition.ts";
 import { currentRun } from "./current-run.ts";
 import { endRun } from "./end-run.ts";
+import { measureRun, measureSteps } from "./measure-run.ts";
 import type { RunReference } from "./names.ts";
 
 /** A run that ended before its plan was carried out says so, however it came about. */
@@ -21,8 +24,10 @@ const interrupted: Failure = {
  * Activity: reads plan and journal of the run and writes its end into the record. Where the end is written already,
  * by an attempt that died before it could answer, nothing is left to do: a spoke that is Removed stays so.
  */
-export function finishRun(compose: Composition): (run: RunReference) => Promise<void> {
-  return async (run) => {
+export function finishRun(
+  compose: Composition,
+): (run: RunReference, context: Pick<InvocationContext, "log" | "warn">) => Promise<void> {
+  return async (run, context) => {
     const spokes = await compose.spokes();
     const record = await currentRun(spokes, run);
     if (record === null) return;
@@ -33,14 +38,20 @@ export function finishRun(compose: Composition): (run: RunReference) => Promise<
       return;
     }
     if (plan !== null) await forgetDeleted(compose, run, plan, journal);
-    const resources = spokeView(record, plan, journal).resources;
-    const open = resources.find((resource) => resource.status !== "Succeeded");
-    const failed = resources.find((resource) => resource.status === "Failed");
-    const reason = plan === null ? record.error : failed?.error;
-    const done = plan !== null && open === undefined;
-    if (done && record.status === "Removing") await forgetSpoke(compose, run);
-    else await endRun(compose, run, done ? null : (reason ?? interrupted));
+    const { resources, steps } = spokeView(record, plan, journal);
+    measureSteps(steps);
+    const failure = plan === null ? (record.error ?? interrupted) : failureOf(resources);
+    if (failure === null) context.log(`Run ${run.revision} is done.`);
+    else context.warn(`Run ${run.revision} failed: ${failure.code}.`);
+    if (failure === null && record.status === "Removing") await forgetSpoke(compose, run);
+    else await endRun(compose, run, failure);
   };
+}
+
+/** Why a run did not carry out all of its plan; null where it did. */
+function failureOf(resources: readonly ResourceView[]): Failure | null {
+  if (resources.every(({ status }) => status === "Succeeded")) return null;
+  return resources.find(({ status }) => status === "Failed")?.error ?? interrupted;
 }
 
 /** A spoke that is removed gives its address space back; its record stays, to tell that it once stood. */
@@ -49,15 +60,20 @@ async function forgetSpoke(compose: Composition, run: RunReference): Promise<voi
   const kept = await (await compose.leases()).release(run.name);
   if (kept !== null) return endRun(compose, run, kept);
   await forgetAmendments(compose, run.name);
-  await spokes.updateRun(run.name, run.revision, (record) => ({
-    ...record,
-    status: "Removed",
-    resources: [],
-    approval: undefined,
-    approved: undefined,
-    error: null,
-    finishedAt: compose.now(),
-  }));
+  let ended: SpokeRecord | undefined;
+  await spokes.updateRun(run.name, run.revision, (record) => {
+    ended = {
+      ...record,
+      status: "Removed",
+      resources: [],
+      approval: undefined,
+      approved: undefined,
+      error: null,
+      finishedAt: compose.now(),
+    };
+    return ended;
+  });
+  if (ended !== undefined) measureRun(ended, "remove");
 }
 
 /** What somebody decided about this spoke says nothing of the one that will bear its name. */

@@ -27,6 +27,8 @@ export interface RunReference {
   readonly revision: number;
   /** Of the app that began the run (run-version.ts). */
   readonly version?: number;
+  /** Of whoever asked for the run: what it logs and calls belongs to that trace. */
+  readonly traceparent?: string;
 }
 
 /**

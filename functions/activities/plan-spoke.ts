@@ -1,3 +1,4 @@
+import type { InvocationContext } from "@azure/functions";
 import { approvalOfRun } from "../../shared/domain/approval-of-run.ts";
 import { RefusedError, TransientError } from "../../shared/domain/errors.ts";
 import { checkRunVersion } from "../../shared/domain/run-version.ts";
@@ -15,8 +16,10 @@ import { rememberPlan } from "./remember-plan.ts";
  * Activity: plans the run and stores the plan; a repeated call answers the plan of the first. A run that somebody has to
  * approve is planned twice: to be shown, and to be carried out.
  */
-export function planSpoke(compose: Composition): (run: RunReference) => Promise<PlanAnswer> {
-  return async (run) => {
+export function planSpoke(
+  compose: Composition,
+): (run: RunReference, context: Pick<InvocationContext, "log" | "warn">) => Promise<PlanAnswer> {
+  return async (run, context) => {
     const spokes = await compose.spokes();
     const record = await currentRun(spokes, run);
     if (record === null) return { refused: true };
@@ -44,9 +47,12 @@ export function planSpoke(compose: Composition): (run: RunReference) => Promise<
               await amendmentsOf(compose, record.name),
               compose.now(),
             );
+      const open = plan.changes.filter(({ action }) => action !== "none").length;
+      context.log(`Run ${run.revision}, plan ${kind}: ${open} of ${plan.changes.length} resources to change.`);
       return await goOn(compose, run, await spokes.keepPlan(run.name, run.revision, { plan, lanes }, kind));
     } catch (error) {
       if (error instanceof RefusedError) {
+        context.warn(`Run ${run.revision} is refused: ${error.failure.code}. ${error.failure.message}`);
         await endRun(compose, run, error.failure);
         return { refused: true };
       }

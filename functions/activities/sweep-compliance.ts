@@ -9,6 +9,7 @@ import { readRows } from "../../shared/reconcile/sweep/read-rows.ts";
 import { readSettings, readSurroundings } from "../../shared/reconcile/sweep/read-settings.ts";
 import type { SweepScope } from "../../shared/reconcile/sweep/sweep-store.ts";
 import type { SweepTools } from "../../shared/reconcile/sweep/sweep-tools.ts";
+import { measured } from "../../shared/telemetry/instruments.ts";
 import type { Composition } from "../composition.ts";
 import { sweepToolsOf } from "../sweep-tools-of.ts";
 import {
@@ -19,7 +20,7 @@ import {
   type SweepReference,
   type SweepSize,
 } from "./names.ts";
-import { repairDrift } from "./repair-drift.ts";
+import { repairDrift, unwatchedDrift } from "./repair-drift.ts";
 
 /** The activities of a compliance sweep. Each may be repeated: what was kept is not asked for again. */
 export function registerSweepActivities(compose: Composition): void {
@@ -52,6 +53,7 @@ export function registerSweepActivities(compose: Composition): void {
     const subscriptionId = subscriptionOf(scope, index);
     await assessSubscription(tools, sweepId, scope, subscriptionId);
     const verdicts = await tools.store.readVerdicts(subscriptionId);
+    measured.driftFound("sweep", unwatchedDrift(verdicts?.value ?? []));
     return driftOf(verdicts?.value ?? []);
   });
   register(activityNames.repairDrift, async (tools, { sweepId, index }: SweepPart, context): Promise<void> => {

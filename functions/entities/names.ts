@@ -11,6 +11,8 @@ export interface NetworkResourceInput {
   readonly resourceId: string;
   readonly event?: NetworkEvent;
   readonly changeId?: string;
+  /** Of what tells it: an event, a timer, an operator. */
+  readonly traceparent?: string;
 }
 
 /** The entity that orders what happens to a resource. */

@@ -2,7 +2,7 @@ import type { InvocationContext } from "@azure/functions";
 import * as df from "durable-functions";
 import { parseNetworkEvent } from "../../shared/domain/network-event.ts";
 import type { Composition } from "../composition.ts";
-import { type NetworkResourceInput, networkResourceEntity } from "../entities/names.ts";
+import { signalNetworkResource } from "../entities/signal-network-resource.ts";
 
 /**
  * Hands an event of Event Grid to the entity of its resource, whichever way it came and in whichever schema. What is no
@@ -20,6 +20,5 @@ export async function takeNetworkEvent(
     return;
   }
   const { event } = parsed;
-  const input: NetworkResourceInput = { resourceId: event.resourceId, event };
-  await df.getClient(context).signalEntity(networkResourceEntity(event.resourceId), "changed", input);
+  await signalNetworkResource(df.getClient(context), "changed", { resourceId: event.resourceId, event });
 }

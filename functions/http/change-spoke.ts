@@ -6,6 +6,7 @@ import { withApproval } from "../../shared/domain/with-approval.ts";
 import { nextRun } from "../../shared/spoke/next-run.ts";
 import { StaleStateError, type Stored } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
+import { presentTraceParent } from "../telemetry/present-trace.ts";
 import { holdPrefix } from "./address-space.ts";
 import { atWork } from "./at-work.ts";
 import { ifMatchHolds } from "./if-match.ts";
@@ -43,7 +44,7 @@ export function changeSpoke(compose: Composition): Route {
       if (!ifMatchHolds(ifMatch, stored.etag)) throw stale();
       await checkSecurityGroup(compose, request);
       await holdPrefix(compose, stored.value);
-      const run = nextRun(stored.value, request);
+      const run = nextRun(stored.value, request, presentTraceParent());
       const record = withApproval(run, stored.value, askedRun(compose, configuration, asked.caller));
       await writeOver(compose, stored, record, ifMatch === null ? atWork(record) : stale());
       return accepted(compose, asked, record);

@@ -1,7 +1,7 @@
 import * as df from "durable-functions";
 import { isWatched } from "../../shared/domain/watched-types.ts";
 import type { Composition } from "../composition.ts";
-import { networkResourceEntity } from "../entities/names.ts";
+import { signalNetworkResource } from "../entities/signal-network-resource.ts";
 import { Problem } from "./problem.ts";
 import type { Route } from "./route.ts";
 
@@ -22,7 +22,7 @@ export function deleteExemption(compose: Composition): Route {
       const resourceId = (await amendments.read(id))?.value.resourceId ?? null;
       if (!(await amendments.remove(id))) throw new Problem(404, "There is no exemption of this id.");
       if (resourceId !== null && isWatched(resourceId)) {
-        await df.getClient(context).signalEntity(networkResourceEntity(resourceId), "sweep", { resourceId });
+        await signalNetworkResource(df.getClient(context), "sweep", { resourceId });
       }
       return { status: 204 };
     },

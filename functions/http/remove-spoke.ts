@@ -6,6 +6,7 @@ import { withoutUnapproved } from "../../shared/domain/without-unapproved.ts";
 import { spokeNames } from "../../shared/spoke/spoke-names.ts";
 import { StaleStateError } from "../../shared/state/blob-state.ts";
 import type { Composition } from "../composition.ts";
+import { presentTraceParent } from "../telemetry/present-trace.ts";
 import { atWork } from "./at-work.ts";
 import { inTime } from "./in-time.ts";
 import { checkOwner } from "./ownership.ts";
@@ -64,6 +65,7 @@ function leaving(record: SpokeRecord): SpokeRecord {
     revision: record.revision + 1,
     findings: [],
     error: null,
+    traceparent: presentTraceParent(),
     startedAt: null,
     finishedAt: null,
   };

@@ -5,7 +5,9 @@ import { isAtWork, type SpokeRecord } from "../../shared/domain/spoke-record.ts"
 import type { SpokeRequest } from "../../shared/domain/spoke-request.ts";
 import { type AskedRun, withApproval } from "../../shared/domain/with-approval.ts";
 import { assignTierSlots } from "../../shared/spoke/address-plan.ts";
+import { noteSpoke } from "../../shared/telemetry/operation.ts";
 import type { Composition } from "../composition.ts";
+import { presentTraceParent } from "../telemetry/present-trace.ts";
 import { holdPrefix, leaseWish, takePrefix } from "./address-space.ts";
 import { atWork } from "./at-work.ts";
 import type { Caller } from "./caller.ts";
@@ -35,6 +37,7 @@ export function requestSpoke(compose: Composition): Route {
       // A spoke that was removed leaves its name to whoever comes next.
       const standing = stored === null || stored.value.status === "Removed" ? null : stored.value;
       const request = parseBody(body, configuration, standing);
+      noteSpoke(request.name);
       checkBinding(configuration, asked.caller, request);
       if (standing !== null) checkSame(standing, request, asked.caller);
       if (standing !== null && isAtWork(standing.status)) return joined(compose, asked, standing);
@@ -87,6 +90,7 @@ function nextRun(
     approved: before?.approved,
     findings: [],
     error: null,
+    traceparent: presentTraceParent(),
     createdAt: before?.createdAt ?? compose.now(),
     startedAt: null,
     finishedAt: null,

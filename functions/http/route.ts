@@ -7,6 +7,8 @@ import {
   type HttpResponseInit,
   type InvocationContext,
 } from "@azure/functions";
+import { correlationIdOf } from "../../shared/domain/trace-parent.ts";
+import { currentOperation } from "../../shared/telemetry/operation.ts";
 import type { Composition } from "../composition.ts";
 import { type Caller, callerOf, type Role } from "./caller.ts";
 import { Problem, problemOf, problemResponse } from "./problem.ts";
@@ -34,7 +36,8 @@ export interface Route {
  * no protection here (`authLevel: anonymous`): the platform's sign-in is.
  */
 export function registerRoute(compose: Composition, route: Route): void {
-  const handler: HttpHandler = async (request, context) => {
+  const handler: HttpHandler = async (request, context) => withCorrelation(await answer(request, context));
+  const answer: HttpHandler = async (request, context) => {
     try {
       const configuration = await compose.configuration();
       const caller = callerOf(request.headers, compose.platformAuthenticates, configuration.tenantId);
@@ -56,6 +59,15 @@ export function registerRoute(compose: Composition, route: Route): void {
     extraInputs: [...(route.inputs ?? [])],
     handler,
   });
+}
+
+/** Every answer names its trace as Azure's activity log will: what to give to whoever looks into the log. */
+function withCorrelation(response: HttpResponseInit): HttpResponseInit {
+  const operation = currentOperation();
+  if (operation === null) return response;
+  const headers = new Headers(response.headers);
+  headers.set("x-ms-correlation-request-id", correlationIdOf(operation.trace));
+  return { ...response, headers };
 }
 
 /** A JSON answer that no cache keeps. */

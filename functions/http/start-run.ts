@@ -19,7 +19,8 @@ const over: ReadonlySet<OrchestrationRuntimeStatus> = new Set([
 export async function startRun(client: DurableClient, record: SpokeRecord): Promise<void> {
   const instanceId = provisionInstanceId(record.name, record.revision);
   const orchestrator = record.status === "Removing" ? orchestratorNames.removeSpoke : orchestratorNames.provisionSpoke;
-  const input: RunReference = { name: record.name, revision: record.revision, version: runVersion };
+  const { name, revision, traceparent } = record;
+  const input: RunReference = { name, revision, version: runVersion, ...(traceparent && { traceparent }) };
   await startOnce(client, orchestrator, instanceId, input);
 }
 

@@ -3,9 +3,10 @@ import type { Amendment } from "../../shared/domain/amendment.ts";
 import { durationMilliseconds } from "../../shared/domain/duration.ts";
 import type { NetworkChange } from "../../shared/domain/network-change.ts";
 import { undoExemptionId } from "../../shared/reconcile/changes/carry-out-undos.ts";
+import { noteSpoke } from "../../shared/telemetry/operation.ts";
 import type { Composition } from "../composition.ts";
 import { noteEndOfExemption } from "../end-of-exemption.ts";
-import { networkResourceEntity } from "../entities/names.ts";
+import { signalNetworkResource } from "../entities/signal-network-resource.ts";
 import type { Caller } from "./caller.ts";
 import { Problem, problemAt } from "./problem.ts";
 import { json, type Route } from "./route.ts";
@@ -28,6 +29,7 @@ export function undoChange(compose: Composition): Route {
       const changes = await compose.changes();
       const found = (await changes.read(id))?.value;
       if (found === undefined) throw new Problem(404, "There is no change of this id.");
+      noteSpoke(found.spoke);
       if (found.undo === null && found.status !== "Restored") throw nothingToUndo(found);
       await checkSpokeStands(compose, found);
       const exemption = await exemptionOf(compose, found, caller);
@@ -41,7 +43,7 @@ export function undoChange(compose: Composition): Route {
         standing.undo === null ? { ...standing, undo } : standing,
       );
       const { resourceId } = found;
-      await df.getClient(context).signalEntity(networkResourceEntity(resourceId), "undo", { resourceId, changeId: id });
+      await signalNetworkResource(df.getClient(context), "undo", { resourceId, changeId: id });
       return json(202, change ?? found, { location: `/api/exemptions/${exemption.id}` });
     },
   };

@@ -34,17 +34,18 @@ export function* applyLane(context: OrchestrationContext): Generator<Task, boole
 
 function* applyWaves(
   context: OrchestrationContext,
-  { name, revision, lane }: ApplyLaneInput,
+  { name, revision, traceparent, lane }: ApplyLaneInput,
 ): Generator<Task, boolean, never> {
+  const run: RunReference = { name, revision, ...(traceparent && { traceparent }) };
   for (const [index, wave] of lane.waves.entries()) {
     if (wave.alongside.length > 0) {
       const waves = [{ changes: wave.changes, alongside: [] }, ...lane.waves.slice(index + 1)];
-      const rest = context.df.callSubOrchestrator(orchestratorNames.applyLane, { name, revision, lane: { waves } });
-      const attempts = wave.alongside.map((change) => attempt(context, { name, revision }, change));
+      const rest = context.df.callSubOrchestrator(orchestratorNames.applyLane, { ...run, lane: { waves } });
+      const attempts = wave.alongside.map((change) => attempt(context, run, change));
       const [done, ...outcomes]: [boolean, ...ChangeOutcome[]] = yield context.df.Task.all([rest, ...attempts]);
-      return (yield* finish(context, { name, revision }, outcomes)) && done;
+      return (yield* finish(context, run, outcomes)) && done;
     }
-    if (!(yield* make(context, { name, revision }, wave.changes))) return false;
+    if (!(yield* make(context, run, wave.changes))) return false;
   }
   return true;
 }

@@ -1,6 +1,7 @@
 import { app } from "@azure/functions";
 import * as df from "durable-functions";
 import { isAtWork } from "../../shared/domain/spoke-record.ts";
+import { aboutSpoke } from "../../shared/telemetry/operation.ts";
 import type { Composition } from "../composition.ts";
 import { resumeRun } from "./resume-run.ts";
 
@@ -18,8 +19,10 @@ export function registerResumeRuns(compose: Composition): void {
         const record = isAtWork(status) ? (await spokes.readRecord(name))?.value : undefined;
         if (record === undefined || !isAtWork(record.status)) continue;
         // One run that cannot be resumed does not keep the others from it.
-        await resumeRun(compose, df.getClient(context), record).catch((error: unknown) =>
-          context.error(`Run ${record.revision} of ${name} cannot be resumed:`, error),
+        await aboutSpoke(name, () =>
+          resumeRun(compose, df.getClient(context), record).catch((error: unknown) =>
+            context.error(`Run ${record.revision} of ${name} cannot be resumed:`, error),
+          ),
         );
       }
     },

@@ -3,7 +3,7 @@ import * as df from "durable-functions";
 import type { PendingWork } from "../../shared/domain/watched-resource.ts";
 import type { Composition } from "../composition.ts";
 import { isEndOfExemption } from "../end-of-exemption.ts";
-import { networkResourceEntity } from "../entities/names.ts";
+import { signalNetworkResource } from "../entities/signal-network-resource.ts";
 import { pendingWork, tellOf } from "../watch-tools-of.ts";
 
 /**
@@ -22,7 +22,7 @@ export function registerSettleNetworkChanges(compose: Composition): void {
       const due = (await pending.list()).filter((work) => isDue(work, compose.now()));
       for (const { id, resourceId, changeId } of due) {
         try {
-          if (resourceId !== null) await client.signalEntity(networkResourceEntity(resourceId), "look", { resourceId });
+          if (resourceId !== null) await signalNetworkResource(client, "look", { resourceId });
           // The look keeps its own note; that of an exemption's end has done its work.
           if (isEndOfExemption(id)) await pending.remove(id);
           if (changeId === null) continue;

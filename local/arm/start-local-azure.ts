@@ -21,6 +21,8 @@ import { serveStorage } from "./storage-data/serve-storage.ts";
 import { StorageMirror } from "./storage-data/storage-mirror.ts";
 import { Database } from "./store/database.ts";
 import { PersistentMap } from "./store/persistent-map.ts";
+import { ReceivedTelemetry } from "./telemetry/received-telemetry.ts";
+import { serveTelemetry } from "./telemetry/serve-telemetry.ts";
 
 export interface LocalAzureOptions {
   /** 0 = any free port. */
@@ -61,6 +63,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const mirror = storage === undefined ? undefined : new StorageMirror(engine, storage);
   const silentFlowLogs = new SilentFlowLogs(engine);
   const webhooks = new Webhooks(new ReceivedWebhooks(records));
+  const telemetry = new ReceivedTelemetry();
   const seed = () => {
     if (engine.subscriptions.all().length === 0) applySeed(engine);
     seedAppRoles(engine, roles);
@@ -78,6 +81,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
       traffic,
       events,
       webhooks,
+      telemetry,
       silentFlowLogs,
       ownerPrincipalId: owner.id,
       roles,
@@ -89,6 +93,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
         traffic.clear();
         events.clear();
         webhooks.clear();
+        telemetry.clear();
         silentFlowLogs.clear();
         seed();
         await mirror?.settled();
@@ -99,7 +104,8 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
     certificate,
     logger,
     (call) => answerCall(backend, call),
-    (incoming, outgoing) => serveStorage(engine, traffic, incoming, outgoing),
+    (incoming, outgoing) =>
+      serveTelemetry(engine, telemetry, incoming, outgoing) || serveStorage(engine, traffic, incoming, outgoing),
   );
   await server.listen({ host: "127.0.0.1", port: options.port });
   const { port } = server.server.address() as AddressInfo;

@@ -3,6 +3,8 @@ import type { LocalAzureReady } from "./ready-line.ts";
 /** The app's user-assigned identity, as local Azure's seed knows it. */
 const appIdentityClientId = "44444444-4444-4444-4444-444444444444";
 
+const instrumentationKey = "66666666-6666-4666-8666-666666666666";
+
 /** Where Azure is: the settings that a sovereign cloud needs too. */
 export function azureEndpointSettings(azure: LocalAzureReady): Record<string, string> {
   return {
@@ -11,6 +13,19 @@ export function azureEndpointSettings(azure: LocalAzureReady): Record<string, st
     MICROSOFT_GRAPH_ENDPOINT: azure.url,
     MICROSOFT_GRAPH_AUDIENCE: "https://graph.microsoft.com",
     NODE_EXTRA_CA_CERTS: azure.caFile,
+  };
+}
+
+/**
+ * Application Insights of local Azure. Its library asks Microsoft for settings of its own, whatever it is told: the proxy, at
+ * a port where nobody listens, keeps that on this machine.
+ */
+function telemetrySettings(azure: LocalAzureReady): Record<string, string> {
+  return {
+    APPLICATIONINSIGHTS_CONNECTION_STRING: `InstrumentationKey=${instrumentationKey};IngestionEndpoint=${azure.url}/`,
+    OTEL_METRIC_EXPORT_INTERVAL: "1000",
+    HTTPS_PROXY: "http://127.0.0.1:9",
+    NO_PROXY: "127.0.0.1",
   };
 }
 
@@ -23,6 +38,7 @@ export function appSettings(stack: {
   /** Absolute path. */
   readonly configurationFile: string;
   readonly enforcementMode: string | null;
+  readonly telemetry: boolean;
 }): Record<string, string> {
   return {
     AzureWebJobsStorage: stack.storageConnectionString,
@@ -32,6 +48,7 @@ export function appSettings(stack: {
     FUNCTIONS_WORKER_RUNTIME: "node",
     PLATFORM_CONFIGURATION_FILE: stack.configurationFile,
     ...(stack.enforcementMode === null ? {} : { ENFORCEMENT_MODE: stack.enforcementMode }),
+    ...(stack.telemetry ? telemetrySettings(stack.azure) : {}),
     AZURE_CLIENT_ID: appIdentityClientId,
     AZURE_TOKEN_CREDENTIALS: "ManagedIdentityCredential",
     IDENTITY_ENDPOINT: stack.azure.identityEndpoint,

@@ -123,6 +123,7 @@ export class Stack implements AsyncDisposable {
       eventConnectionString: eventConnectionString(azurite),
       configurationFile: this.#options.configurationFile,
       enforcementMode: this.#options.enforcementMode ?? null,
+      telemetry: this.#options.telemetry ?? false,
     });
   }
 

@@ -1,4 +1,5 @@
 import { BlobServiceClient } from "@azure/storage-blob";
+import { identityCredential } from "./identity-credential.ts";
 
 /** A client of a storage account's blobs: by connection string, or by identity (`clientId` for a user-assigned one). */
 export async function blobServiceClient(
@@ -7,10 +8,5 @@ export async function blobServiceClient(
     | { readonly blobServiceUri: string; readonly clientId: string | null },
 ): Promise<BlobServiceClient> {
   if ("connectionString" in settings) return BlobServiceClient.fromConnectionString(settings.connectionString);
-  const { DefaultAzureCredential } = await import("@azure/identity");
-  const credential =
-    settings.clientId === null
-      ? new DefaultAzureCredential()
-      : new DefaultAzureCredential({ managedIdentityClientId: settings.clientId });
-  return new BlobServiceClient(settings.blobServiceUri, credential);
+  return new BlobServiceClient(settings.blobServiceUri, await identityCredential(settings.clientId));
 }

@@ -11,6 +11,7 @@ import type { StorageManagementClient } from "@azure/arm-storage";
 import type { TokenCredential } from "@azure/identity";
 import { once } from "../domain/once.ts";
 import { askAgain } from "./ask-again.ts";
+import { correlation } from "./correlation.ts";
 import { operationEnd, withinLimit } from "./operation-limit.ts";
 import { operationPace } from "./operation-pace.ts";
 import { requestTimeout } from "./request-timeout.ts";
@@ -78,6 +79,7 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
       retryAfterLimit(dependencies, pace.isLook),
       requestTimeout,
       operationEnd,
+      correlation,
     ],
   };
   // The two generations of SDK clients name the audience differently, and ignore the other's name in silence.

@@ -1,4 +1,5 @@
 import { type Failure, RefusedError, TransientError } from "../domain/errors.ts";
+import { redacted } from "../domain/redacted.ts";
 import { type CatalogueEntry, errorCatalogue } from "./error-catalogue.ts";
 import { namedRemedy } from "./named-remedy.ts";
 import { readThrown, type ThrownFailure } from "./thrown-failure.ts";
@@ -80,14 +81,8 @@ function isProgrammingError(thrown: unknown): boolean {
 
 const longestMessage = 1_000;
 
-/** Tokens, signatures and keys never reach a message, and no page of HTML or dump of a request does. */
+/** No secret reaches a message, and no page of HTML or dump of a request does. */
 function harmless(message: string): string {
-  const redacted = message
-    .replaceAll(/\beyJ[\w-]+\.[\w-]*(\.[\w-]*)?/g, "[token]")
-    .replaceAll(/\bBearer\s+\S+/gi, "Bearer [token]")
-    .replaceAll(
-      /((?:sig|client_secret|AccountKey|SharedAccessSignature|access_token|password)["']?\s*[=:]\s*["']?)[^&\s"';,]+/gi,
-      "$1[secret]",
-    );
-  return redacted.length > longestMessage ? `${redacted.slice(0, longestMessage)}…` : redacted;
+  const told = redacted(message);
+  return told.length > longestMessage ? `${told.slice(0, longestMessage)}…` : told;
 }

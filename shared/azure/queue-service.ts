@@ -1,4 +1,5 @@
 import type { QueueServiceClient } from "@azure/storage-queue";
+import { identityCredential } from "./identity-credential.ts";
 
 /** A client of a storage account's queues: by connection string, or by identity (`clientId` for a user-assigned one). */
 export async function queueServiceClient(
@@ -8,10 +9,5 @@ export async function queueServiceClient(
 ): Promise<QueueServiceClient> {
   const { QueueServiceClient: Client } = await import("@azure/storage-queue");
   if ("connectionString" in settings) return Client.fromConnectionString(settings.connectionString);
-  const { DefaultAzureCredential } = await import("@azure/identity");
-  const credential =
-    settings.clientId === null
-      ? new DefaultAzureCredential()
-      : new DefaultAzureCredential({ managedIdentityClientId: settings.clientId });
-  return new Client(settings.queueServiceUri, credential);
+  return new Client(settings.queueServiceUri, await identityCredential(settings.clientId));
 }

@@ -56,6 +56,8 @@ export interface SpokeRecord {
   readonly replaced?: Pick<SpokeRecord, "request" | "tierSlots"> | undefined;
   readonly findings: readonly Finding[];
   readonly error: Failure | null;
+  /** Of the call or timer that the latest run goes back to (W3C Trace Context); versions before kept none. */
+  readonly traceparent?: string | undefined;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;

@@ -2,8 +2,11 @@ import type { SpokeRecord } from "../domain/spoke-record.ts";
 import type { SpokeRequest } from "../domain/spoke-request.ts";
 import { assignTierSlots } from "./address-plan.ts";
 
-/** The record of another run of a spoke, for a request that may be the same; its approval is another matter. */
-export function nextRun(record: SpokeRecord, request: SpokeRequest): SpokeRecord {
+/**
+ * The record of another run of a spoke, for a request that may be the same; its approval is another matter.
+ * @param traceparent of what asks for it
+ */
+export function nextRun(record: SpokeRecord, request: SpokeRequest, traceparent?: string): SpokeRecord {
   return {
     ...record,
     request,
@@ -15,6 +18,7 @@ export function nextRun(record: SpokeRecord, request: SpokeRequest): SpokeRecord
     ),
     findings: [],
     error: null,
+    traceparent,
     startedAt: null,
     finishedAt: null,
   };

@@ -5,6 +5,7 @@ import type { Change, CriticalPath, Plan } from "../domain/plan.ts";
 import type { ResourceType } from "../domain/resource.ts";
 import type { JournalEntry } from "../domain/run-journal.ts";
 import { isAtWork, type SpokeRecord } from "../domain/spoke-record.ts";
+import { correlationIdOf, parseTraceParent } from "../domain/trace-parent.ts";
 import { type ResourceStatus, type StepStatus, stepStatuses } from "./step-statuses.ts";
 import { steps } from "./steps/index.ts";
 
@@ -33,8 +34,13 @@ export interface StepView {
 
 /** A spoke as `GET /spokes/{name}` answers it (contract §2). */
 export interface SpokeView
-  extends Omit<SpokeRecord, "version" | "resources" | "tierSlots" | "approval" | "approved" | "replaced"> {
+  extends Omit<
+    SpokeRecord,
+    "version" | "resources" | "tierSlots" | "approval" | "approved" | "replaced" | "traceparent"
+  > {
   readonly approval: Approval | null;
+  /** Of the latest run, in the log of the app and in Azure's activity log; null of runs of earlier versions. */
+  readonly correlationId: string | null;
   /** While the run awaits approval: all that it would change. */
   readonly changes?: readonly Change[];
   readonly steps: readonly StepView[];
@@ -52,10 +58,12 @@ export function spokeView(record: SpokeRecord, plan: Plan | null, journal: reado
     plan === null ? [] : plan.changes.map((change, index) => resourceView(change, index, journal, ended));
   const statuses = stepStatuses(record, plan === null ? null : resources);
   const { version: _version, resources: _resources, tierSlots: _slots, ...kept } = record;
-  const { approval = null, approved: _approved, replaced: _replaced, ...shown } = kept;
+  const { approval = null, approved: _approved, replaced: _replaced, traceparent, ...shown } = kept;
+  const trace = parseTraceParent(traceparent);
   return {
     ...shown,
     approval,
+    correlationId: trace === null ? null : correlationIdOf(trace),
     ...(plan !== null && record.status === "AwaitingApproval" ? { changes: plan.changes } : {}),
     steps: steps.map((step) => stepView(step, resources, statuses.get(step.number) ?? "Pending", record.findings)),
     resources,

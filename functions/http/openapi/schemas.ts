@@ -114,6 +114,9 @@ component(
     findings: z.array(finding),
     criticalPath: criticalPath.nullable().meta({ description: "Of the run that is shown." }),
     error: failure.nullable(),
+    correlationId: z.guid().nullable().meta({
+      description: "Of the latest run: the same id stands in the tool's log and in Azure's activity log.",
+    }),
     approval: approval.nullable().meta({ description: "Of the latest run that needed one." }),
     changes: z
       .array(change)

@@ -11,6 +11,7 @@ import { releaseStuck } from "../operations/begin-operation.ts";
 import { quotaNames } from "../quotas/quotas.ts";
 import type { RecordedTraffic } from "../records/recorded-traffic.ts";
 import type { AppRole } from "../seed/app-roles.ts";
+import type { ReceivedTelemetry } from "../telemetry/received-telemetry.ts";
 import { type ControlAnswer, type ControlCall, json, ordered, refusal } from "./control-answer.ts";
 import { answerEventCall } from "./event-calls.ts";
 import { answerFlowCall } from "./flow-calls.ts";
@@ -24,6 +25,7 @@ export interface ControlPlane {
   readonly traffic: RecordedTraffic;
   readonly events: EventGrid;
   readonly webhooks: Webhooks;
+  readonly telemetry: ReceivedTelemetry;
   readonly silentFlowLogs: SilentFlowLogs;
   readonly ownerPrincipalId: string;
   /** The app's roles, for new subscriptions. */
@@ -74,6 +76,11 @@ export function answerControlCall(
       return { status: 200, stream: plane.traffic.stream() };
     case "DELETE requests":
       plane.traffic.clear();
+      return { status: 204 };
+    case "GET telemetry":
+      return { status: 200, body: { value: plane.telemetry.list() } };
+    case "DELETE telemetry":
+      plane.telemetry.clear();
       return { status: 204 };
     case "GET faults":
       return { status: 200, body: { value: engine.faults.list() } };

@@ -30,6 +30,7 @@ export class FunctionRegistry implements CoreApi {
   readonly #hooks = new Map<HookName, Set<HookCallback>>();
   readonly #log: (level: LogLevel, category: string, message: string) => void;
   #model: ProgrammingModel | undefined;
+  #inLogHook = false;
 
   constructor(log: (level: LogLevel, category: string, message: string) => void) {
     this.#log = log;
@@ -61,7 +62,29 @@ export class FunctionRegistry implements CoreApi {
   }
 
   log(level: LogLevel, category: string, message: string): void {
-    this.#log(level, category, message);
+    const line = this.throughLogHooks({ level, category, message });
+    this.#log(line.level, category, line.message);
+  }
+
+  /**
+   * A line as the app's log hooks leave it: they may change level and message of the app's own lines, as in the Node
+   * worker, and those of lines that a hook itself writes are not shown to hooks.
+   */
+  throughLogHooks(line: {
+    readonly level: LogLevel;
+    readonly category: string;
+    readonly message: string;
+    readonly invocationContext?: unknown;
+  }): { readonly level: LogLevel; readonly message: string } {
+    if (this.#inLogHook) return line;
+    this.#inLogHook = true;
+    try {
+      const shown = { hookData: {}, ...line };
+      for (const hook of this.#hooks.get("log") ?? []) hook(shown);
+      return line.category === "user" ? shown : line;
+    } finally {
+      this.#inLogHook = false;
+    }
   }
 
   /** The library the app was written with. @throws AppLoadError when the app registered nothing. */

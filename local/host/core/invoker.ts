@@ -7,6 +7,8 @@ export type Invoke = (
   registered: RegisteredFunction,
   input: RpcTypedData,
   triggerMetadata?: Record<string, RpcTypedData>,
+  /** `traceparent` of whoever calls. */
+  caller?: string,
 ) => Promise<InvocationResponse>;
 
 /** What an invocation needs from its surroundings. */
@@ -19,8 +21,9 @@ export interface InvokerPorts {
 
 /** Makes the function that runs the app's functions: arguments, hooks, handler, hooks, response. */
 export function createInvoker({ registry, bindingValue, log }: InvokerPorts): Invoke {
-  return async (registered, input, triggerMetadata = {}) => {
+  return async (registered, input, triggerMetadata = {}, caller) => {
     const invocationId = randomUUID();
+    let invocationContext: unknown;
     const { metadata, triggerName } = registered;
     const inputData = Object.entries(metadata.bindings)
       .filter(([, binding]) => binding.direction === "in")
@@ -33,14 +36,17 @@ export function createInvoker({ registry, bindingValue, log }: InvokerPorts): In
         functionId: registered.name,
         inputData,
         triggerMetadata,
-        traceContext: { traceParent: newTraceParent(), traceState: "", attributes: {} },
+        traceContext: { traceParent: traceParentBelow(caller), traceState: "", attributes: {} },
       },
       state: "invocation" as "preInvocationHooks" | "postInvocationHooks" | "invocation",
-      log: (level: LogLevel, category: string, message: string) =>
-        log(level, category, message, registered.name, invocationId),
+      log: (level: LogLevel, category: string, message: string) => {
+        const line = registry.throughLogHooks({ level, category, message, invocationContext });
+        log(line.level, category, line.message, registered.name, invocationId);
+      },
     };
     const model = registry.model.getInvocationModel(core);
     const { context, inputs } = await model.getArguments();
+    invocationContext = context;
     const hookData = {};
 
     const before = { hookData, invocationContext: context, functionCallback: registered.callback, inputs };
@@ -66,7 +72,9 @@ export function createInvoker({ registry, bindingValue, log }: InvokerPorts): In
   };
 }
 
-/** A W3C trace parent of a trace that starts here. */
-function newTraceParent(): string {
-  return `00-${randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-00`;
+/** The W3C trace parent of this invocation: in the caller's trace, as the Functions host continues it, else in a new one. */
+function traceParentBelow(caller: string | undefined): string {
+  const [, traceId, flags] =
+    /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})$/.exec(caller ?? "") ?? [];
+  return `00-${traceId ?? randomBytes(16).toString("hex")}-${randomBytes(8).toString("hex")}-${flags ?? "00"}`;
 }

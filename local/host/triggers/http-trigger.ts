@@ -36,7 +36,7 @@ export function serveHttpTriggers(
       if (params) {
         const input = await toTriggerValue(request, params);
         try {
-          return toHostResponse((await invoke(registered, input)).returnValue);
+          return toHostResponse((await invoke(registered, input, {}, request.headers.traceparent)).returnValue);
         } catch (error) {
           log(`Function "${registered.name}" failed.`, error);
           return { status: 500 };

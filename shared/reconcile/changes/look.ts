@@ -4,6 +4,7 @@ import type { NetworkEvent } from "../../domain/network-event.ts";
 import { isAtWork, type SpokeRecord } from "../../domain/spoke-record.ts";
 import { newlyWatched, trimmed, type WatchedResource, withWaiting } from "../../domain/watched-resource.ts";
 import { watchedResourceKey } from "../../domain/watched-resource-key.ts";
+import { noteSpoke } from "../../telemetry/operation.ts";
 import { carryOutUndos } from "./carry-out-undos.ts";
 import { narrowPlan, partsOf } from "./narrow-plan.ts";
 import { recall } from "./recall.ts";
@@ -64,6 +65,7 @@ async function lookNow(
   };
   const spoke = await watchedSpoke(tools.azure, tools.spokes, resource.resourceId);
   if (spoke === null || !stands(spoke.record)) return forgotten(tools, resource);
+  noteSpoke(spoke.record.name);
   // What a run is at work on is compared when it has ended.
   if (isBusy(spoke.record)) return { resource: { ...resource, revisit: true, revisitAt: null }, isStale: false };
   try {

@@ -10,6 +10,7 @@ import { type ChangeGroup, groupChanges } from "../../spoke/changes/group-change
 import { judgedTogether } from "../../spoke/changes/judged-together.ts";
 import { meaningOfChange } from "../../spoke/changes/meaning-of-change.ts";
 import { newChange } from "../../spoke/changes/new-change.ts";
+import { measured } from "../../telemetry/instruments.ts";
 import { isOwnEvent } from "./is-own-event.ts";
 import { type NarrowPlan, partsOf } from "./narrow-plan.ts";
 import { type Outcome, restored, revisitAfter, withOutcome } from "./outcome.ts";
@@ -56,6 +57,7 @@ export async function settleDeviations(tools: WatchTools, resource: WatchedResou
   const restores = until === null && parts.length > 0 && tools.configuration.enforcementMode === "enforce";
   if (changes.length > 0) await writtenAhead(tools, resource, changes, restores);
   for (const change of changes) await tools.changes.add(change);
+  measured.driftFound(looked.by, changes.length);
   const outcome: Outcome = restores
     ? await restored(tools, plan, looked.isLast)
     : until === null
@@ -68,6 +70,10 @@ export async function settleDeviations(tools: WatchTools, resource: WatchedResou
     const change = await tools.changes.update(id, (standing) => withOutcome(standing, outcome, now));
     if (change !== null) updated.push(change);
   }
+  measureRestorations(
+    looked.by,
+    updated.filter(({ status }) => outcome.kind === "restored" && status === "Restored"),
+  );
   // What is looked at again at once is told by how that ends.
   if (outcome.kind !== "stale") await tellAll(tools, updated);
   const settled = withNews(resource, parts, groups, changes, outcome, now);
@@ -77,6 +83,14 @@ export async function settleDeviations(tools: WatchTools, resource: WatchedResou
     resource: await tellApart(tools, settled, { plan, parts, run: looked.run, events: others }),
     isStale: outcome.kind === "stale",
   };
+}
+
+function measureRestorations(by: NetworkChange["detectedBy"], changes: readonly NetworkChange[]): void {
+  measured.driftRestored(by, changes.length);
+  for (const { origin, restoredAt } of changes) {
+    if (origin === null || restoredAt === null) continue;
+    measured.eventToRestore((Date.parse(restoredAt) - Date.parse(origin.at)) / 1000);
+  }
 }
 
 const left: Outcome = { kind: "left" };

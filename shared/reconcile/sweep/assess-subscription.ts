@@ -9,6 +9,7 @@ import { inParallel } from "../../domain/in-parallel.ts";
 import type { MultiFactorFact } from "../../domain/platform-facts.ts";
 import { isAtWork, type SpokeRecord } from "../../domain/spoke-record.ts";
 import { judgeSpoke } from "../../spoke/compliance/judge-spoke.ts";
+import { aboutSpoke } from "../../telemetry/operation.ts";
 import { isWatchedChange } from "../changes/record-drift.ts";
 import { multiFactorOf } from "../make-plan.ts";
 import { assessSpoke } from "./assess-spoke.ts";
@@ -45,7 +46,8 @@ export async function assessSubscription(
   const names = scope.subscriptions.find((one) => one.subscriptionId === subscriptionId)?.spokes ?? [];
   const work = await openWork(tools, id, scope, subscriptionId);
   const value: SpokeCompliance[] = [];
-  for (const record of await recordsOf(tools, names)) value.push(await verdictOf(tools, work, record));
+  for (const record of await recordsOf(tools, names))
+    value.push(await aboutSpoke(record.name, () => verdictOf(tools, work, record)));
   const assessed = value.filter((one) => one.judgedAt === scope.startedAt && one.status !== "Skipped").length;
   await tools.store.writeVerdicts(subscriptionId, { sweepId: id, assessed, value });
   const result = {

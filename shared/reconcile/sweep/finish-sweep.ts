@@ -1,6 +1,7 @@
 import type { ComplianceSweep } from "../../domain/compliance.ts";
 import { addedWeights, noWeights, scoreOf } from "../../domain/compliance-score.ts";
 import { StaleStateError } from "../../state/blob-state.ts";
+import { measured } from "../../telemetry/instruments.ts";
 import type { SweepTools } from "./sweep-tools.ts";
 
 /**
@@ -28,7 +29,9 @@ export async function finishSweep(tools: SweepTools, id: string, error: string |
   if (error === null && scope !== null) {
     const weights = results.map((one) => one.weights).reduce(addedWeights, noWeights);
     const failed = sum(results.map((one) => one.failed));
-    await store.addToHistory({ at: scope.startedAt, score: scoreOf(weights), spokes, failed });
+    const score = scoreOf(weights);
+    await store.addToHistory({ at: scope.startedAt, score, spokes, failed });
+    if (score !== null) measured.complianceScore(score);
     await store.keepVerdictsOf(scope.subscriptions.map(({ subscriptionId }) => subscriptionId));
   }
   if (await writeEnd(tools, id, ended)) await store.forgetReadings();

@@ -7,6 +7,8 @@ import type { SpokeRecord, SpokeStatus } from "../../../shared/domain/spoke-reco
 import type { StoredPlan } from "../../../shared/state/spoke-store.ts";
 import { contractRequest, stateOf } from "../spoke/example.ts";
 
+const silent = { log: () => {}, warn: () => {} };
+
 const plan: Plan = { version: 1, spoke: "a", changes: [], findings: [], criticalPath: { seconds: 0, resources: [] } };
 
 /** A store of one spoke whose run has nothing left to do, and what was done to it. */
@@ -41,7 +43,7 @@ function spokeAt(status: SpokeStatus, kept: Failure | null = null) {
     }),
     now: () => "2026-01-01T00:00:00.000Z",
   } as unknown as Composition;
-  return { writes, finish: () => finishRun(compose)({ name: "a", revision: 3 }) };
+  return { writes, finish: () => finishRun(compose)({ name: "a", revision: 3 }, silent) };
 }
 
 test("a removal ends with the prefix given back and amendments forgotten before the record says Removed", async () => {

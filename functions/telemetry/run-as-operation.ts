@@ -1,0 +1,27 @@
+import { inOperation, type Operation } from "../../shared/telemetry/operation.ts";
+import { beginSpan, type SpanBeginning } from "../../shared/telemetry/spans.ts";
+
+/**
+ * Runs a function as an operation, in a span of its own. Turns of an orchestrator have none: they are replayed, and what
+ * they do is done by activities.
+ * @param trigger type of its trigger
+ */
+export async function runAsOperation<R>(operation: Operation, trigger: string, work: () => R | Promise<R>): Promise<R> {
+  if (trigger === "orchestrationTrigger") return inOperation(operation, work);
+  const span = beginSpan({ name: operation.name, kind: kindOf(trigger), parent: operation.trace, attributes: {} });
+  const running: Operation = { ...operation, trace: span.trace };
+  const attributes = () => ({ spoke: running.spoke ?? "-" });
+  try {
+    const result = await inOperation(running, work);
+    span.end({ failed: false, attributes: attributes() });
+    return result;
+  } catch (error) {
+    span.end({ failed: true, attributes: attributes() });
+    throw error;
+  }
+}
+
+function kindOf(trigger: string): SpanBeginning["kind"] {
+  if (trigger === "httpTrigger") return "server";
+  return trigger === "activityTrigger" || trigger === "entityTrigger" ? "internal" : "consumer";
+}

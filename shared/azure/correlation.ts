@@ -1,0 +1,72 @@
+import { correlationIdOf, formatTraceParent } from "../domain/trace-parent.ts";
+import { measured } from "../telemetry/instruments.ts";
+import { currentOperation } from "../telemetry/operation.ts";
+import { beginSpan } from "../telemetry/spans.ts";
+
+interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { set(name: string, value: string): void };
+}
+
+/**
+ * Each request to Resource Manager continues the trace of what asks for it: `traceparent` for whoever keeps traces, and
+ * `x-ms-correlation-request-id`, which Azure writes into its activity log and its events, so that one id leads from the
+ * portal's call through the run to what Azure did. Requests are counted here too, repeated ones included.
+ */
+export const correlation = {
+  position: "perRetry" as const,
+  policy: {
+    name: "correlation",
+    async sendRequest<Q extends Request, R extends { readonly status: number }>(
+      request: Q,
+      next: (request: Q) => Promise<R>,
+    ): Promise<R> {
+      const { method } = request;
+      const resourceType = resourceTypeOf(request.url);
+      const operation = currentOperation();
+      const attributes = {
+        "http.request.method": method,
+        "resource.type": resourceType,
+        "url.path": pathOf(request.url),
+      };
+      const span =
+        operation === null
+          ? null
+          : beginSpan({
+              name: `${method} ${resourceType}`,
+              kind: "client",
+              parent: operation.trace,
+              attributes: { ...attributes, spoke: operation.spoke ?? "-" },
+            });
+      if (operation !== null && span !== null) {
+        request.headers.set("traceparent", formatTraceParent(span.trace));
+        request.headers.set("x-ms-correlation-request-id", correlationIdOf(operation.trace));
+      }
+      let status = 0;
+      try {
+        const answer = await next(request);
+        status = answer.status;
+        return answer;
+      } finally {
+        measured.armCall({ method, resourceType, status });
+        span?.end({ failed: status === 0 || status >= 400, attributes: { "http.response.status_code": status } });
+      }
+    },
+  },
+};
+
+/** Without the query: a poll's holds the token of its operation. */
+function pathOf(url: string): string {
+  return new URL(url).pathname;
+}
+
+/** The type that a path of Resource Manager is about: the segments after the last `providers`, without the names. */
+export function resourceTypeOf(url: string): string {
+  const segments = new URL(url).pathname.split("/").filter((segment) => segment !== "");
+  const last = segments.map((segment) => segment.toLowerCase()).lastIndexOf("providers");
+  if (last < 0)
+    return /^\/+subscriptions\/[^/]+\/resourcegroups/i.test(new URL(url).pathname) ? "resourceGroups" : "subscriptions";
+  const [namespace = "", ...rest] = segments.slice(last + 1);
+  return [namespace, ...rest.filter((_segment, index) => index % 2 === 0)].join("/");
+}

@@ -1,0 +1,32 @@
+/** What may stand in a message of somebody else's making and must not stand in a log, and what is left of it. */
+const secrets: readonly (readonly [RegExp, string])[] = [
+  // JSON Web Tokens: access tokens, assertions.
+  [/\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g, "[token]"],
+  [/\bBearer\s+[^\s"',;]+/gi, "Bearer [token]"],
+  [/\b(SharedKey|SharedAccessSignature|Basic)\s+[\w+/=:.~%&-]{8,}/gi, "$1 [secret]"],
+  // Connection strings of Storage, Event Grid and Application Insights.
+  [
+    /\b(AccountKey|SharedAccessKey|SharedAccessSignature|InstrumentationKey|Password|ClientSecret)\s*=\s*[^;\s"'&]+/gi,
+    "$1=[secret]",
+  ],
+  // Signatures, function keys and tokens in URLs.
+  [
+    /([?&;](?:sig|code|key|token|access_token|client_secret|client_assertion|password|secret)=)[^&\s"'<>]+/gi,
+    "$1[secret]",
+  ],
+  // Members of JSON and headers, in the spellings of Azure.
+  [
+    /(["']?(?:access_?token|refresh_?token|id_?token|client_?secret|client_?assertion|password|account_?key|primary_?key|secondary_?key|shared_?key|connection_?string|authorization|x-identity-header|x-functions-key|aeg-sas-key|aeg-sas-token)["']?\s*[:=]\s*)(?:"[^"]*"|'[^']*'|[^\s,;}"']+)/gi,
+    '$1"[secret]"',
+  ],
+  // Addresses of incoming webhooks are secrets as a whole: their path is the key.
+  [
+    /(https:\/\/[\w.-]*(?:webhook\.office\.com|logic\.azure\.com|powerplatform\.com)[^/\s"']*)\/[^\s"']+/gi,
+    "$1/[secret]",
+  ],
+];
+
+/** The text without the secrets that Azure, its SDKs or the platform may have put into it. */
+export function redacted(text: string): string {
+  return secrets.reduce((kept, [pattern, instead]) => kept.replace(pattern, instead), text);
+}
