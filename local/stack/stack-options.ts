@@ -17,6 +17,8 @@ export interface StackOptions {
   /** Platform configuration; the sample of the project by default. */
   readonly configurationFile?: string;
   readonly enforcementMode?: "audit" | "enforce" | null;
+  /** Absolute folder of the app that runs, with host.json and package.json; the project, built where stale, by default. */
+  readonly appFolder?: string;
   /** Without a Functions host: any host may then run the built app with `settings` of stack.json. */
   readonly azureOnly?: boolean;
   /** Ends a start in progress. */
@@ -26,7 +28,7 @@ export interface StackOptions {
 }
 
 /** The part of the options that a person sets by environment variables, complete. */
-export type StackSettings = Required<Omit<StackOptions, "azureOnly" | "signal" | "onProgress">>;
+export type StackSettings = Required<Omit<StackOptions, "appFolder" | "azureOnly" | "signal" | "onProgress">>;
 
 /**
  * Reads the settings of the local stack (README, "Settings") from environment variables; relative paths start at

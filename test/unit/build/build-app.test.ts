@@ -4,7 +4,8 @@ import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { buildIfStale, entryFile } from "../../../build/build-app.ts";
+import { buildIfStale } from "../../../build/build-app.ts";
+import { entryFile } from "../../../build/folders.ts";
 import { packageContents } from "../../../build/package-contents.ts";
 
 beforeAll(() => buildIfStale(() => undefined));
