@@ -2,8 +2,6 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type Zippable, zipSync } from "fflate";
 
-/** The earliest time that the format knows. It keeps times without a time zone: these are the same bytes everywhere. */
-const mtime = new Date(1980, 0, 1);
 const unix = 3;
 /** Unix mode of a file that everybody may read, in the upper half of the external attributes. */
 const attrs = 0o100644 << 16;
@@ -16,5 +14,7 @@ export function zipOfFolder(folder: string): Uint8Array {
     .sort();
   const files: Zippable = {};
   for (const name of names) files[name] = readFileSync(join(folder, name));
+  // The earliest time that the format knows. It keeps local times without their zone: these are the same bytes everywhere.
+  const mtime = new Date(1980, 0, 1);
   return zipSync(files, { level: 9, mtime, os: unix, attrs });
 }

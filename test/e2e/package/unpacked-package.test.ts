@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { projectFolder } from "../../../build/folders.ts";
 import { packageApp } from "../../../build/package-app.ts";
 import { registerFunctions } from "../../../build/register-functions.ts";
 import { startStack } from "../../../local/stack/stack.ts";
@@ -36,9 +37,9 @@ afterAll(async () => {
 });
 
 test("it registers every function as the Node worker of the Functions host loads it, with the configuration it carries", async () => {
-  const settings = { PLATFORM_CONFIGURATION_FILE: "platform-configuration.json", ENFORCEMENT_MODE: "audit" };
-  const { functions } = await registerFunctions(unpacked, settings);
-  const project = await registerFunctions(process.cwd(), settings);
+  const inPackage = "platform-configuration.json";
+  const { functions } = await registerFunctions(unpacked, { PLATFORM_CONFIGURATION_FILE: inPackage });
+  const project = await registerFunctions(projectFolder, { PLATFORM_CONFIGURATION_FILE: join(unpacked, inPackage) });
   const names = functions.map(({ name }) => name);
   expect(names).toEqual(project.functions.map(({ name }) => name));
   expect(names).toEqual(
