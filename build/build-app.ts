@@ -17,8 +17,7 @@ export async function buildIfStale(onProgress: (line: string) => void): Promise<
 }
 
 /**
- * Bundles functions/index.ts with all it needs but @azure/functions-core, which the host's worker provides with or
- * resolves from node_modules. Azure SDKs that are imported dynamically become chunks of their own, loaded by the
+ * Bundles functions/index.ts with all it needs but @azure/functions-core, which the host's worker provides. Azure SDKs that are imported dynamically become chunks of their own, loaded by the
  * first call that needs them. Builds exclude one another, and the old output stands until the new one is whole.
  */
 export function build(onProgress: (line: string) => void, isStillWanted = () => true): Promise<boolean> {
@@ -29,7 +28,7 @@ export function build(onProgress: (line: string) => void, isStillWanted = () => 
     const unfinished = `${bundleFolder}.${process.pid}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
     try {
-      await bundle(unfinished);
+      await bundleInto(unfinished, join(projectFolder, "functions", "index.ts"));
       // A source that is saved while the bundler runs must count as newer than the bundle.
       utimesSync(join(unfinished, "index.js"), startedAt, startedAt);
       rmSync(bundleFolder, { recursive: true, force: true });
@@ -46,12 +45,13 @@ function isStale(): boolean {
   return !built || built.mtimeMs < newestChange(sources.map((name) => join(projectFolder, name)));
 }
 
-async function bundle(folder: string): Promise<void> {
+/** Bundles an app whose entry is a file of the project; its index.js imports nothing but Node. Throws BuildError. */
+export async function bundleInto(folder: string, entry: string): Promise<void> {
   // Loaded here: the bundler is a large native module that a fresh bundle does not need.
   const { rolldown } = await import("rolldown");
   try {
     await using bundler = await rolldown({
-      input: { index: join(projectFolder, "functions", "index.ts") },
+      input: { index: entry },
       cwd: projectFolder,
       platform: "node",
       external: ["@azure/functions-core"],

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { unzipSync } from "fflate";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { projectFolder } from "../../../build/folders.ts";
 import { packageApp } from "../../../build/package-app.ts";
 import { registerFunctions } from "../../../build/register-functions.ts";
+import { unpack } from "../../../build/unpack.ts";
 import { startStack } from "../../../local/stack/stack.ts";
 import { contractRequest, Portal } from "../spokes/portal.ts";
 
@@ -25,10 +25,7 @@ beforeAll(async () => {
   const zipFile = join(folder, "app.zip");
   await packageApp({ configurationFile, folder: join(folder, "made"), zipFile, onProgress: () => undefined });
   rmSync(join(folder, "made"), { recursive: true });
-  for (const [name, content] of Object.entries(unzipSync(readFileSync(zipFile)))) {
-    mkdirSync(dirname(join(unpacked, name)), { recursive: true });
-    writeFileSync(join(unpacked, name), content);
-  }
+  unpack(zipFile, unpacked);
 }, 120_000);
 
 afterAll(async () => {
