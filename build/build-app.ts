@@ -62,7 +62,7 @@ export async function bundleInto(folder: string, entry: string): Promise<void> {
       dir: folder,
       format: "esm",
       sourcemap: true,
-      // A seventh of the code is comments; without them lines and names in stack traces stay readable (decision 26).
+      // An eighth of the code is comments; without them lines and names in stack traces stay readable (decision 26).
       comments: { legal: true, annotation: false, jsdoc: false },
       entryFileNames: "[name].js",
       chunkFileNames: "chunks/[name]-[hash].js",

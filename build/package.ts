@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   console.log(
     configurationFile === null
       ? "It carries no platform configuration: name one with --configuration FILE, or write platform-configuration.json " +
-          "beside package.json. The app answers nothing before its setting PLATFORM_CONFIGURATION_FILE names one."
+          "beside package.json. Until the setting PLATFORM_CONFIGURATION_FILE names one, the app answers every call with 500."
       : `It carries ${shown(configurationFile)}; its setting is PLATFORM_CONFIGURATION_FILE=platform-configuration.json.`,
   );
 }
