@@ -5,9 +5,10 @@ import type { Benchmark } from "./benchmark.ts";
 import { flowLogs } from "./flow-logs.ts";
 import { provision } from "./provision.ts";
 import { rules } from "./rules.ts";
+import { start } from "./start.ts";
 import { sweep } from "./sweep.ts";
 
-const benchmarks: readonly Benchmark[] = [provision, rules, flowLogs, sweep];
+const benchmarks: readonly Benchmark[] = [provision, rules, flowLogs, sweep, start];
 
 async function main(): Promise<void> {
   const [name, ...args] = process.argv.slice(2);

@@ -1,6 +1,8 @@
 /** `npm run build [-- --if-stale] [-- --measure]`: the app as it is deployed, in dist/functions. */
 import { parseArgs } from "node:util";
-import { BuildError, build, buildIfStale } from "./build-app.ts";
+import { build, buildIfStale } from "./build-app.ts";
+import { BuildError } from "./build-error.ts";
+import { projectFolder } from "./folders.ts";
 import { measureImport } from "./measure-import.ts";
 import { packageContents } from "./package-contents.ts";
 
@@ -17,7 +19,7 @@ async function main(): Promise<void> {
     `Package: ${megabytes(contents.bundleBytes)}, of which a start loads ${megabytes(contents.startBytes)} (source maps not counted)`,
   );
   if (values.measure) {
-    const { milliseconds, residentBytes, runs } = measureImport();
+    const { milliseconds, residentBytes, runs } = await measureImport(projectFolder);
     console.log(`Import: ${milliseconds.toFixed(0)} ms, ${megabytes(residentBytes)} resident (median of ${runs} runs)`);
   }
 }

@@ -1,6 +1,6 @@
 /** `npm run demo`: a portal's request becomes a Zero Trust spoke on local Azure, shown, checked, repeated and watched. */
 import { readFileSync } from "node:fs";
-import { BuildError } from "../../build/build-app.ts";
+import { BuildError } from "../../build/build-error.ts";
 import type { PlatformConfiguration } from "../../shared/domain/platform-configuration.ts";
 import { endSignal } from "../stack/end-signal.ts";
 import { type Stack, startStack } from "../stack/stack.ts";

@@ -19,6 +19,8 @@ export interface StackOptions {
   readonly enforcementMode?: "audit" | "enforce" | null;
   /** The app sends telemetry to local Azure's Application Insights (`GET /_local/telemetry`); false by default. */
   readonly telemetry?: boolean;
+  /** Absolute folder of the app that runs, with host.json and package.json; the project, built where stale, by default. */
+  readonly appFolder?: string;
   /** Without a Functions host: any host may then run the built app with `settings` of stack.json. */
   readonly azureOnly?: boolean;
   /** Ends a start in progress. */
@@ -28,7 +30,9 @@ export interface StackOptions {
 }
 
 /** The part of the options that a person sets by environment variables, complete. */
-export type StackSettings = Required<Omit<StackOptions, "azureOnly" | "telemetry" | "signal" | "onProgress">>;
+export type StackSettings = Required<
+  Omit<StackOptions, "appFolder" | "azureOnly" | "telemetry" | "signal" | "onProgress">
+>;
 
 /**
  * Reads the settings of the local stack (README, "Settings") from environment variables; relative paths start at

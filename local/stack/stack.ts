@@ -154,7 +154,7 @@ export class Stack implements AsyncDisposable {
     if (!this.#options.azureOnly) await assertPortIsFree(this.#options.functionsPort ?? 0, "FUNCTIONS_PORT");
     this.#azuriteAddresses = await chooseAzuriteAddresses();
     this.#progress("Starting Azurite and local Azure");
-    const built = buildIfStale((line) => this.#progress(line));
+    const built = this.#options.appFolder === undefined ? buildIfStale((line) => this.#progress(line)) : null;
     const [azurite, azure] = await Promise.all([this.#azurite.start(), this.#azure.start(), built]);
     this.#azuriteReady = azurite;
     this.#takeAzure(azure);
@@ -258,7 +258,14 @@ export class Stack implements AsyncDisposable {
       command: (last) => ({
         arguments: [
           program,
-          ...["--root", projectFolder, "--data", join(this.#folder.path, "host"), "--sign-in-file", users],
+          ...[
+            "--root",
+            this.#options.appFolder ?? projectFolder,
+            "--data",
+            join(this.#folder.path, "host"),
+            "--sign-in-file",
+            users,
+          ],
         ],
         environment: {
           ...this.settings,

@@ -4,8 +4,10 @@ import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, expect, test } from "vitest";
-import { buildIfStale, entryFile } from "../../../build/build-app.ts";
-import { packageContents } from "../../../build/package-contents.ts";
+import { buildIfStale } from "../../../build/build-app.ts";
+import { bundledModules, packageFolders } from "../../../build/bundled-modules.ts";
+import { entryFile } from "../../../build/folders.ts";
+import { bundleScripts, packageContents, startScripts } from "../../../build/package-contents.ts";
 
 beforeAll(() => buildIfStale(() => undefined));
 
@@ -45,6 +47,15 @@ test("registering the functions loads no Azure SDK: those are chunks for the fir
     (url) => url.startsWith("file:") && /NetworkManagementClient/.test(readFileSync(new URL(url), "utf8")),
   );
   expect(sdk).toEqual([]);
+  const packagesIn = (scripts: readonly string[]): string[] =>
+    packageFolders(bundledModules(scripts)).map((folder) => folder.slice(folder.lastIndexOf("node_modules/") + 13));
+  const loadedLater =
+    /^@azure\/(?:arm-|identity|storage-|core-|msal-|monitor-)|^@azure-rest\/|^@opentelemetry\/(?!api(?:-logs)?$)/;
+  expect(packagesIn(startScripts())).toContain("durable-functions");
+  expect(packagesIn(startScripts()).filter((name) => loadedLater.test(name))).toEqual([]);
+  expect(packagesIn(bundleScripts()).filter((name) => loadedLater.test(name))).toEqual(
+    expect.arrayContaining(["@azure/arm-network", "@azure/identity", "@azure/storage-blob"]),
+  );
   const { startBytes, bundleBytes } = packageContents();
-  expect(startBytes).toBeLessThan(bundleBytes / 4);
+  expect(startBytes).toBeLessThan(bundleBytes / 3);
 });
