@@ -4,12 +4,12 @@ import { createAzurePorts } from "../../shared/azure/azure-ports.ts";
 import { publicAzure } from "../../shared/azure/settings.ts";
 import { readWrites } from "../bicep/arm-write.ts";
 import { bicepCli, whyNoBicep } from "../bicep/bicep-cli.ts";
-import { type StandIn, standInFor, standIns } from "../bicep/checked-api-versions.ts";
+import { type BodyFinding, bodyFindings, toldFindings } from "../bicep/body-findings.ts";
 import { declarations } from "../bicep/declarations.ts";
 import { declaredResource } from "../bicep/declared-resource.ts";
 import { distinctWrites } from "../bicep/distinct-writes.ts";
-import { type BodyFinding, bodyFindings, toldFindings } from "../bicep/judged-bodies.ts";
 import { mistakenWrites } from "../bicep/mistaken-writes.ts";
+import { type StandIn, standInFor, standIns } from "../bicep/stand-ins.ts";
 
 /**
  * Every body that the app sent to Resource Manager while the other tests ran, as a Bicep declaration: Microsoft's own types judge

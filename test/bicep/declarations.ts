@@ -23,6 +23,7 @@ export function declarations(writes: readonly ArmWrite[], versionOf: (write: Arm
     const versioned = `${type}@${versionOf(write)}`;
     // Conditional, because Bicep lets no two others have one name: a resource that is written twice has two bodies.
     const opening = `resource r${index} ${bicepString(versioned)} = if (written) `;
+    // The path names the resource, whatever the body says.
     const lines = bicepValue({ ...write.body, name }, "", opening);
     const file = files.get(targetScope) ?? [];
     for (const line of lines) file.push({ ...line, write, type: versioned });
