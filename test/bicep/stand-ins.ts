@@ -18,7 +18,7 @@ export const standIns: readonly StandIn[] = [
     provider: "Microsoft.Network",
     sent: "2026-01-01",
     checked: "2025-09-01",
-    reason: "2025-09-01 is the newest version that Bicep 0.47.16 has; what came with 2026-01-01 is unknown to it",
+    reason: "the newest that Bicep 0.47.16 has; what came with 2026-01-01 is unknown to it",
   },
 ];
 
