@@ -46,13 +46,19 @@ export function armResourcePort<T extends ResourceType, Native extends NativeRes
 ): ResourcePort<T> {
   const read = (path: ArmPath) => unlessMissing(() => resource.get(path));
 
+  const put = (path: ArmPath, desired: DesiredResource<T>, standing: Native | null, accepted?: () => void) => {
+    // What stands brings its id along, which Azure's types have as read-only: the path says it.
+    const body = { ...resource.toNative(desired, standing), id: undefined };
+    return resource.put(path, body, operationOptions(standing?.etag), accepted);
+  };
+
   async function writeOnce(
     desired: DesiredResource<T>,
     path: ArmPath,
     standing: Native | null,
     accepted?: () => void,
   ): Promise<void> {
-    await resource.put(path, resource.toNative(desired, standing), operationOptions(standing?.etag), accepted);
+    await put(path, desired, standing, accepted);
     if (standing !== null || resource.holdsOwnMembers === undefined) return;
     const made = await read(path);
     if (made === null) throw notYetVisible(desired.id);
@@ -95,11 +101,7 @@ export function armResourcePort<T extends ResourceType, Native extends NativeRes
       clients.attempt(desired.id, async () => {
         const standing = (observed?.native ?? null) as Native | null;
         try {
-          await resource.put(
-            parseArmPath(desired.id),
-            resource.toNative(desired, standing),
-            operationOptions(standing?.etag),
-          );
+          await put(parseArmPath(desired.id), desired, standing);
         } catch (error) {
           throw readThrown(error).statusCode === 412 ? changedMeanwhile(desired.id) : error;
         }

@@ -13,6 +13,7 @@ import {
   resourceGroupId,
   tags,
 } from "./ports-under-test.ts";
+import { bodiesPut } from "./recorded-requests.ts";
 
 let azure: LocalAzure;
 let ports: AzurePorts;
@@ -41,6 +42,8 @@ async function lifecycle<T extends ResourceType>(
   const second = desired(type, id, changed);
   await port.write(second, observed);
   expect((await port.observe(second))?.body).toEqual(changed);
+  // What is read back is written back, but for what Azure's types have as read-only.
+  for (const sent of await bodiesPut(azure, id)) expect(sent).not.toHaveProperty("id");
 
   await port.remove(id);
   expect(await port.observe(first)).toBeNull();
