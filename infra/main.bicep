@@ -52,10 +52,9 @@ param networkEventsQueueName string = 'network-changes'
 @description('Optional. Container of dead letters: `networkEvents.deadLetterContainer` of the platform configuration.')
 param deadLetterContainerName string = 'network-changes-dead'
 
-@description('Optional. Name of the storage account of network events. `networkEvents.storageAccountId` of the platform configuration names the account.')
-@minLength(3)
+@description('Optional. Name of the storage account of network events, as `networkEvents.storageAccountId` of the platform configuration says. Empty: stzte and thirteen letters.')
 @maxLength(24)
-param eventsStorageAccountName string = 'stzte${uniqueString(subscription().id, resourceGroupName)}'
+param eventsStorageAccountName string = ''
 
 @description('Optional. Private network of the app. Absent: public addresses, behind sign-in and roles.')
 param privateNetwork privateNetworkType?
@@ -187,7 +186,7 @@ module appStorage 'modules/storage-account.bicep' = {
 module eventsStorage 'modules/storage-account.bicep' = {
   scope: group
   params: {
-    name: eventsStorageAccountName
+    name: empty(eventsStorageAccountName) ? 'stzte${token}' : eventsStorageAccountName
     location: location
     skuName: storageSkuName
     containers: [deadLetterContainerName]

@@ -18,6 +18,7 @@ param platformResourceGroups = {
   addresses: filter(split(readEnvironmentVariable('ADDRESS_RESOURCE_GROUPS', ''), ','), id => !empty(id))
 }
 param networkManagementRoleDefinitionGuid = readEnvironmentVariable('NETWORK_MANAGEMENT_ROLE_GUID', '5f1d9a3e-6c4b-4e0a-9b57-2d8c1e7f4a60')
+param eventsStorageAccountName = readEnvironmentVariable('EVENTS_STORAGE_ACCOUNT_NAME', '')
 param networkEventsQueueName = readEnvironmentVariable('NETWORK_EVENTS_QUEUE', 'network-changes')
 param deadLetterContainerName = readEnvironmentVariable('DEAD_LETTER_CONTAINER', 'network-changes-dead')
 

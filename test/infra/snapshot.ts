@@ -16,6 +16,7 @@ const azdEnvironment = {
   SPOKE_SUBSCRIPTION_IDS: "11111111-1111-1111-1111-111111111111,11111111-1111-1111-1111-000000000002",
   HUB_RESOURCE_GROUPS: "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/rg-hub",
   ADDRESS_RESOURCE_GROUPS: "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/rg-network-manager",
+  EVENTS_STORAGE_ACCOUNT_NAME: "stspokeevents",
   GRANT_ENFORCE_ROLE: "true",
   NETWORK_MANAGEMENT_ROLE_GUID: "77777777-7777-4777-8777-777777777777",
   INTEGRATION_SUBNET_ID:
