@@ -299,6 +299,7 @@ module alertRules 'modules/alert-rules.bicep' = {
   params: {
     location: location
     workspaceResourceId: monitoring.outputs.workspaceResourceId
+    applicationInsightsResourceId: monitoring.outputs.applicationInsightsResourceId
     eventsStorageAccountName: eventsStorage.outputs.name
     deadLetterContainer: deadLetterContainerName
     queueName: networkEventsQueueName

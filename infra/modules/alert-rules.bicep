@@ -7,6 +7,9 @@ param location string = resourceGroup().location
 @description('Required. Workspace of the app.')
 param workspaceResourceId string
 
+@description('Required. Application Insights component of the app: the workspace may hold other apps too.')
+param applicationInsightsResourceId string
+
 @description('Required. Name of the storage account of network events.')
 param eventsStorageAccountName string
 
@@ -33,10 +36,11 @@ var rules = [
     operator: 'GreaterThan'
     threshold: 0
     // Tracking traces of Durable Functions (Diagnostics in Durable Functions, "Application Insights").
-    query: '''
+    query: $'''
       AppTraces
-      | extend state = tostring(Properties.prop__state), functionType = tostring(Properties.prop__functionType)
-      | where functionType == "Orchestrator" and state == "Failed" and tobool(Properties.prop__isReplay) != true
+      | where _ResourceId =~ "${applicationInsightsResourceId}"
+      | where Properties.prop__functionType == "Orchestrator" and Properties.prop__state == "Failed"
+      | where tobool(Properties.prop__isReplay) != true
       | project TimeGenerated, orchestrator = tostring(Properties.prop__functionName), instance = tostring(Properties.prop__instanceId), reason = tostring(Properties.prop__reason)
     '''
   }
@@ -49,29 +53,17 @@ var rules = [
     window: 'PT15M'
     operator: 'GreaterThan'
     threshold: 0
-    query: replace(
-      replace(
-        replace(
-          '''
-            let deadLetters = StorageBlobLogs
-              | where AccountName == "{account}" and OperationName in ("PutBlob", "PutBlockList") and ObjectKey startswith "/{account}/{container}/"
-              | where StatusCode in ("200", "201")
-              | project TimeGenerated, place = ObjectKey;
-            let poisonMessages = StorageQueueLogs
-              | where AccountName == "{account}" and OperationName == "PutMessage" and Uri has "/{queue}-poison/"
-              | where StatusCode in ("200", "201")
-              | project TimeGenerated, place = tostring(split(Uri, "?")[0]);
-            union deadLetters, poisonMessages
-          ''',
-          '{account}',
-          eventsStorageAccountName
-        ),
-        '{container}',
-        deadLetterContainer
-      ),
-      '{queue}',
-      queueName
-    )
+    query: $'''
+      let deadLetters = StorageBlobLogs
+        | where AccountName == "${eventsStorageAccountName}" and Category == "StorageWrite" and StatusCode startswith "2"
+        | where ObjectKey startswith "/${eventsStorageAccountName}/${deadLetterContainer}/"
+        | project TimeGenerated, place = ObjectKey;
+      let poisonMessages = StorageQueueLogs
+        | where AccountName == "${eventsStorageAccountName}" and StatusCode startswith "2"
+        | where OperationName == "PutMessage" and Uri has "/${queueName}-poison/"
+        | project TimeGenerated, place = tostring(split(Uri, "?")[0]);
+      union deadLetters, poisonMessages
+    '''
   }
   {
     name: 'alert-zero-trust-silent'
@@ -82,7 +74,7 @@ var rules = [
     window: 'PT30M'
     operator: 'LessThan'
     threshold: 1
-    query: 'AppRequests | where OperationName == "settleNetworkChanges" or Name == "settleNetworkChanges"'
+    query: 'AppRequests | where _ResourceId =~ "${applicationInsightsResourceId}"'
   }
 ]
 
