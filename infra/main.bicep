@@ -240,7 +240,10 @@ module functionApp 'modules/function-app.bicep' = {
     identityResourceId: identity.outputs.resourceId
     identityClientId: identity.outputs.clientId
     deploymentContainerUri: '${appStorage.outputs.blobEndpoint}${deploymentContainerName}'
-    signInClientId: signInClientId
+    // An app that nobody can sign in to is no app: said before it is made.
+    signInClientId: signInClientId == '00000000-0000-0000-0000-000000000000'
+      ? fail('signInClientId is not set: run the hook preprovision, or name the app registration')
+      : signInClientId
     allowedApplicationIds: allowedApplicationIds
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB

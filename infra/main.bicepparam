@@ -5,8 +5,8 @@ using 'main.bicep'
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME', 'dev')
 param location = readEnvironmentVariable('AZURE_LOCATION', 'westeurope')
 
-// By the hook: the app registration.
-param signInClientId = readEnvironmentVariable('SIGN_IN_CLIENT_ID', 'not-set-yet-run-the-hook-preprovision')
+// By the hook: the app registration. As long as it has not run, the template refuses to be deployed.
+param signInClientId = readEnvironmentVariable('SIGN_IN_CLIENT_ID', '00000000-0000-0000-0000-000000000000')
 
 // By the hook, from the platform configuration. Lists are separated by commas.
 param spokeSubscriptionIds = filter(split(readEnvironmentVariable('SPOKE_SUBSCRIPTION_IDS', ''), ','), id => !empty(id))
@@ -44,3 +44,7 @@ param zoneRedundant = bool(readEnvironmentVariable('ZONE_REDUNDANT', 'false'))
 param alwaysReadyInstanceCount = int(readEnvironmentVariable('ALWAYS_READY_INSTANCES', '0'))
 param workspaceResourceId = readEnvironmentVariable('WORKSPACE_RESOURCE_ID', '')
 param actionGroupResourceIds = filter(split(readEnvironmentVariable('ACTION_GROUP_IDS', ''), ','), id => !empty(id))
+param additionalAppSettings = json(readEnvironmentVariable('APP_SETTINGS', '{}'))
+param tags = json(readEnvironmentVariable('TAGS', '{}'))
+param maximumInstanceCount = int(readEnvironmentVariable('MAXIMUM_INSTANCES', '40'))
+param logRetentionDays = int(readEnvironmentVariable('LOG_RETENTION_DAYS', '90'))

@@ -5,7 +5,7 @@ using 'main.bicep'
 param environmentName = 'dev'
 param location = 'westeurope'
 
-param signInClientId = '00000000-0000-0000-0000-000000000000' // the app registration: `npm run deploy:sign-in` prints it
+param signInClientId = '33333333-3333-3333-3333-333333333333' // the app registration (docs/deployment.md, "By hand")
 
 param enforcementMode = 'audit'
 param spokeSubscriptionIds = ['11111111-1111-1111-1111-111111111111']

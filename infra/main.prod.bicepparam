@@ -10,7 +10,7 @@ param environmentName = 'prod'
 param location = 'westeurope'
 param tags = { owner: 'platform-team' }
 
-param signInClientId = '00000000-0000-0000-0000-000000000000' // the app registration: `npm run deploy:sign-in` prints it
+param signInClientId = '33333333-3333-3333-3333-333333333333' // the app registration (docs/deployment.md, "By hand")
 param allowedApplicationIds = ['44444444-4444-4444-4444-444444444444'] // the portal
 
 param enforcementMode = 'audit'

@@ -12,7 +12,7 @@ export const infraFolder = join(import.meta.dirname, "../../infra");
 const azdEnvironment = {
   AZURE_ENV_NAME: "azd",
   AZURE_LOCATION: "swedencentral",
-  SIGN_IN_CLIENT_ID: "00000000-0000-0000-0000-000000000000",
+  SIGN_IN_CLIENT_ID: "33333333-3333-3333-3333-333333333333",
   SPOKE_SUBSCRIPTION_IDS: "11111111-1111-1111-1111-111111111111,11111111-1111-1111-1111-000000000002",
   HUB_RESOURCE_GROUPS: "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/rg-hub",
   ADDRESS_RESOURCE_GROUPS: "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/rg-network-manager",
@@ -24,6 +24,11 @@ const azdEnvironment = {
   PRIVATE_ENDPOINT_SUBNET_ID:
     "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-endpoints",
   DURABLE_TASK_IP_ALLOWLIST: "10.0.0.0/8",
+  APP_SETTINGS: JSON.stringify({
+    NETWORK_ALERTS_TEAMS_URL:
+      "@Microsoft.KeyVault(SecretUri=https://kv-platform.vault.azure.net/secrets/network-alerts-teams)",
+    ENFORCEMENT_MODE: "what the template sets itself is not overridden",
+  }),
 };
 
 /** All parameter files, by name. */

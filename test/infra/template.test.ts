@@ -127,3 +127,13 @@ it("zones are made where the platform names none", () => {
   expect(of("main.bicepparam", "Microsoft.Network/privateDnsZones")).toHaveLength(4);
   expect(of("main.prod.bicepparam", "Microsoft.Network/privateDnsZones")).toEqual([]);
 });
+
+it("docs/deployment.md has each parameter, and each value that azd passes", () => {
+  const page = readFileSync("docs/deployment.md", "utf8");
+  const words = [
+    ...sources.filter(({ file }) => file === "main.bicep").flatMap(({ text }) => [...text.matchAll(/^param (\w+)/gm)]),
+    ...readFileSync(join(infraFolder, "main.bicepparam"), "utf8").matchAll(/readEnvironmentVariable\('(\w+)'/g),
+  ].map(([, word]) => word);
+  expect(words.length).toBeGreaterThan(40);
+  expect(words.filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
+});
