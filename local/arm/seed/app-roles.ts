@@ -10,14 +10,15 @@ import { seedWorkspace } from "./seed-logs.ts";
 import { seedProtection } from "./seed-protection.ts";
 import { SeedWriter } from "./seed-writer.ts";
 
+/** By each action, why the app needs it. Exact: a pattern would permit what nobody gave a reason for. */
+const reasonsByAction = z.record(z.string().regex(/^[A-Za-z]+\.[A-Za-z]+(\/[A-Za-z]+)+$/), z.string().min(1));
+
 const roleFile = z.strictObject({
-  $schema: z.string().optional(),
   id: z.guid(),
   roleName: z.string().min(1),
   description: z.string(),
-  actions: z.array(z.string()),
-  notActions: z.array(z.string()).default([]),
-  dataActions: z.array(z.string()).default([]),
+  actions: reasonsByAction,
+  dataActions: reasonsByAction,
   assignAt: z.array(z.enum(["subscriptions", "hubs", "logs", "secrets", "names", "addresses", "events"])).min(1),
   /** Narrows the assignment (Azure RBAC, "Delegate Azure access management to others"). */
   condition: z.string().optional(),
@@ -63,8 +64,9 @@ export function seedAppRoles(engine: Engine, roles: readonly AppRole[], added: r
     const assignedScopes = role.assignAt.flatMap((where) => scopes[where]);
     // Azure takes no single resource among the scopes of a custom role ("Understand Azure role definitions", AssignableScopes).
     const assignableScopes = assignedScopes.map(resourceGroupOf);
-    const { actions, notActions, dataActions, roleName, description, condition } = role;
-    const permissions = [{ actions, notActions, dataActions, notDataActions: [] }];
+    const { roleName, description, condition } = role;
+    const [actions, dataActions] = [Object.keys(role.actions), Object.keys(role.dataActions)];
+    const permissions = [{ actions, notActions: [], dataActions, notDataActions: [] }];
     const at = assignableScopes[0] ?? "";
     const isNew = engine.resources.stored(roleDefinitionId(role.id)) === undefined;
     seed.put(`${at}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`, {
