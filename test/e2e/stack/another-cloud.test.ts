@@ -11,7 +11,11 @@ const activationServers = ["23.97.0.13", "52.126.105.2"];
 
 const sample = JSON.parse(
   readFileSync(new URL("../../../platform-configuration.sample.json", import.meta.url), "utf8"),
-) as { applicationGateway: { certificateVaults: { resourceId: string }[] }; privateDnsZoneIds: string[] };
+) as {
+  applicationGateway: { certificateVaults: { resourceId: string }[] };
+  privateDnsZoneIds: string[];
+  activityLogStorageAccountId: string;
+};
 
 /** What a platform of Azure Government writes otherwise into its configuration. */
 const changes = {
@@ -101,6 +105,8 @@ test("another run writes nothing: the cloud gives back what was written", async 
 test("what names the public cloud stays out of what the cloud is asked to hold", async () => {
   const zone = await portal.arm("GET", changes.privateDnsZoneIds[0] ?? "", undefined, "2020-06-01");
   expect(zone.body.name).toBe("privatelink.blob.core.usgovcloudapi.net");
+  const storage = await portal.arm("GET", sample.activityLogStorageAccountId, undefined, "2023-05-01");
+  expect(storage.body.properties.primaryEndpoints.table).toBe("https://stactivitylogs.table.core.usgovcloudapi.net/");
   const bad = requestWith({ name: "bad-a", addressPrefix: "10.40.0.0/22" });
   const answer = await portal.call("POST", "/api/spokes", bad);
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer: "/application/certificateSecretId" }] } });
