@@ -11,6 +11,7 @@ import type { Documents } from "../shared/state/documents.ts";
 import type { SharedTurns } from "../shared/state/shared-turns.ts";
 import type { SpokeStore } from "../shared/state/spoke-store.ts";
 import { azureSettings } from "./settings/azure-settings.ts";
+import { configurationInCloud } from "./settings/configuration-in-cloud.ts";
 import { stateSettings } from "./settings/state-settings.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -88,8 +89,9 @@ async function readConfiguration(environment: Environment): Promise<PlatformConf
     const list = parsed.violations.map((violation) => `${violation.pointer}: ${violation.message}`).join("; ");
     throw new Error(`The platform configuration is not valid: ${list}`);
   }
+  const configuration = configurationInCloud(parsed.value, environment);
   const mode = environment.ENFORCEMENT_MODE;
-  if (mode === undefined || mode === "") return parsed.value;
+  if (mode === undefined || mode === "") return configuration;
   if (mode !== "audit" && mode !== "enforce") throw new Error("ENFORCEMENT_MODE is neither audit nor enforce");
-  return { ...parsed.value, enforcementMode: mode };
+  return { ...configuration, enforcementMode: mode };
 }

@@ -17,6 +17,11 @@ interface ClientPrincipal {
   readonly claims?: unknown;
 }
 
+interface Headers {
+  get(name: string): string | null;
+}
+
+const principalHeader = "x-ms-client-principal";
 const objectIdTypes = ["http://schemas.microsoft.com/identity/claims/objectidentifier", "oid"];
 const tenantIdTypes = ["http://schemas.microsoft.com/identity/claims/tenantid", "tid"];
 const nameTypes = ["name", "preferred_username"];
@@ -24,28 +29,33 @@ const groupTypes = ["groups"];
 const roleTypes = ["roles", "http://schemas.microsoft.com/ws/2008/06/identity/claims/role"];
 
 /**
- * The caller out of App Service's `x-ms-client-principal` headers (base64 of JSON; App Service authentication, "Access
- * user claims in app code"), or null where nobody is signed in. They are believed only where the platform says
- * that it authenticates, because anybody can send them to an app that stands open. A principal of another identity
- * provider than Microsoft Entra (`aad`) or of another tenant is nobody.
+ * Whether a call may bring an identity at all. The header is believed only where the platform says that it
+ * authenticates: it then strips what callers send, and otherwise anybody can send it to an app that stands open.
  */
-export function callerOf(
-  headers: { get(name: string): string | null },
-  platformAuthenticates: boolean,
-  tenantId: string,
-): Caller | null {
-  const header = headers.get("x-ms-client-principal");
-  if (!platformAuthenticates || header === null) return null;
-  const principal = decoded(header);
+export function bringsPrincipal(headers: Headers, platformAuthenticates: boolean): boolean {
+  return platformAuthenticates && headers.get(principalHeader) !== null;
+}
+
+/**
+ * The caller out of App Service's header `x-ms-client-principal` (base64 of JSON; App Service authentication, "Access
+ * user claims in app code"), or null where nobody is signed in. A principal of another identity provider than Microsoft
+ * Entra (`aad`), of another tenant or of none, or with no object id or several, is nobody: Entra's tokens name exactly one.
+ */
+export function callerOf(headers: Headers, platformAuthenticates: boolean, tenantId: string): Caller | null {
+  if (!bringsPrincipal(headers, platformAuthenticates)) return null;
+  const principal = decoded(headers.get(principalHeader) ?? "");
   if (principal === null || !isOfEntra(principal) || !Array.isArray(principal.claims)) return null;
   const claims = principal.claims.flatMap(claimOf);
   const values = (types: readonly string[]) => claims.filter(({ typ }) => types.includes(typ)).map(({ val }) => val);
-  const objectId = values(objectIdTypes)[0] ?? headers.get("x-ms-client-principal-id") ?? undefined;
-  const tenants = values(tenantIdTypes);
-  if (objectId === undefined || tenants.some((tenant) => tenant.toLowerCase() !== tenantId)) return null;
+  const only = (types: readonly string[]): string | undefined => {
+    const [first, ...others] = new Set(values(types).map((value) => value.toLowerCase()));
+    return others.length === 0 ? first : undefined;
+  };
+  const objectId = only(objectIdTypes);
+  if (!objectId || only(tenantIdTypes) !== tenantId.toLowerCase()) return null;
   const ownRoleType = typeof principal.role_typ === "string" ? [principal.role_typ] : [];
   return {
-    objectId: objectId.toLowerCase(),
+    objectId,
     name: values(nameTypes)[0] ?? objectId,
     roles: new Set(values([...roleTypes, ...ownRoleType]).filter((role): role is Role => roles.has(role))),
     groups: new Set(values(groupTypes).map((group) => group.toLowerCase())),
@@ -57,9 +67,12 @@ function isOfEntra({ auth_typ: provider }: ClientPrincipal): boolean {
   return provider === undefined || (typeof provider === "string" && provider.toLowerCase() === "aad");
 }
 
+/** Strict, as Node's decoder skips what is no base64: two headers that were joined are none. */
 function decoded(header: string): ClientPrincipal | null {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(header)) return null;
   try {
-    const value: unknown = JSON.parse(Buffer.from(header, "base64").toString("utf8"));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(header, "base64"));
+    const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? value : null;
   } catch {
     return null;

@@ -10,12 +10,13 @@ const laterRoutes: readonly Place[] = [{ path: "portal", method: "GET" }];
 /**
  * Whatever is no route, so that it is refused like everything else: 401 for nobody, 405 (RFC 9110 §15.5.6) for
  * another method, 501 for what this version does not have yet, 404. The Functions host asks routes in the order of
- * their functions' names, whatever their paths: the name must come after all others.
+ * their functions' names, whatever their paths: the name must come after all others. Methods that are not here, and
+ * TRACE, of which the Functions library makes no request, the host itself answers with 404.
  */
 export function unknownRoute(routes: readonly Route[]): Route {
   return {
     name: "zUnknownRoute",
-    method: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"],
+    method: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
     path: "{*path}",
     roles: [],
     handle: async ({ request }) => {

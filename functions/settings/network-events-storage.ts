@@ -1,3 +1,5 @@
+import { storageEndpoint } from "./storage-endpoint.ts";
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How the account of network events is reached, as the Functions host reaches it for its triggers. */
@@ -20,7 +22,7 @@ export function networkEventsStorage(environment: Environment): NetworkEventsSto
   const account = environment.NetworkEvents__accountName;
   const uri = (service: "blob" | "queue") =>
     environment[`NetworkEvents__${service}ServiceUri`] ??
-    (account ? `https://${account}.${service}.core.windows.net` : undefined);
+    (account ? storageEndpoint(environment, account, service) : undefined);
   const [blobServiceUri, queueServiceUri] = [uri("blob"), uri("queue")];
   if (!blobServiceUri || !queueServiceUri) return null;
   const clientId = environment.NetworkEvents__clientId ?? null;

@@ -1,4 +1,5 @@
 import type { StateSettings } from "../../shared/state/open-state.ts";
+import { storageEndpoint } from "./storage-endpoint.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +13,7 @@ export function stateSettings(environment: Environment): StateSettings {
   const account = environment.AzureWebJobsStorage__accountName;
   const uri =
     environment.AzureWebJobsStorage__blobServiceUri ??
-    (account ? `https://${account}.blob.core.windows.net` : undefined);
+    (account ? storageEndpoint(environment, account, "blob") : undefined);
   if (!uri) throw new Error("The setting AzureWebJobsStorage (or AzureWebJobsStorage__blobServiceUri) is missing");
   return { blobServiceUri: uri, clientId: environment.AzureWebJobsStorage__clientId ?? null };
 }

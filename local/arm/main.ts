@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { destination, pino } from "pino";
+import { type Cloud, clouds, isCloudName } from "./cloud.ts";
 import { KeptRecords } from "./records/kept-records.ts";
 import { readAppRoles } from "./seed/app-roles.ts";
 import { startLocalAzure } from "./start-local-azure.ts";
@@ -8,6 +9,7 @@ import { BackingStorage } from "./storage-data/backing-storage.ts";
 
 /*
  * Local Azure as a process of its own. Settings: LOCAL_AZURE_PORT, LOCAL_DATA_DIR, LOCAL_AZURE_SPEED, LOCAL_LOG_LEVEL,
+ * LOCAL_AZURE_CLOUD (a name of `clouds`: which cloud it plays),
  * LOCAL_AZURE_STORAGE (the storage emulator behind storage accounts, see `BackingStorage`), LOCAL_AZURE_RECORDS_DIR (see `KeptRecords`); `--roles DIR` names the folder of the app's custom roles. One JSON line on stdout says that it is ready; logs go to
  * stderr; SIGTERM ends it.
  */
@@ -16,6 +18,7 @@ const logger = pino({ level: process.env.LOCAL_LOG_LEVEL ?? "info" }, destinatio
 const azure = await startLocalAzure({
   port: numberOf("LOCAL_AZURE_PORT", 7443),
   dataDir: resolve(process.env.LOCAL_DATA_DIR ?? ".local"),
+  cloud: cloudOf("LOCAL_AZURE_CLOUD"),
   speed: numberOf("LOCAL_AZURE_SPEED", 20),
   roles: values.roles === undefined ? [] : readAppRoles(resolve(values.roles)),
   storage: BackingStorage.parse(process.env.LOCAL_AZURE_STORAGE),
@@ -32,6 +35,12 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     await azure.close();
     process.exit(0);
   });
+}
+
+function cloudOf(name: string): Cloud {
+  const text = process.env[name] || "AzureCloud";
+  if (!isCloudName(text)) throw new Error(`${name} must be one of ${Object.keys(clouds).join(", ")}, not '${text}'.`);
+  return clouds[text];
 }
 
 function numberOf(name: string, otherwise: number): number {

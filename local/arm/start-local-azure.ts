@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { FastifyBaseLogger } from "fastify";
+import type { Cloud } from "./cloud.ts";
 import { Webhooks } from "./control-plane/webhook-calls.ts";
 import { emptyEngine, openEngine } from "./engine/open-engine.ts";
 import { EventGrid } from "./events/event-grid.ts";
@@ -28,6 +29,8 @@ export interface LocalAzureOptions {
   /** 0 = any free port. */
   readonly port: number;
   readonly dataDir: string;
+  /** The public cloud where it is absent. */
+  readonly cloud?: Cloud | undefined;
   /** How many times faster than Azure; 0 = at once. */
   readonly speed: number;
   readonly roles: readonly AppRole[];
@@ -49,7 +52,7 @@ export interface RunningLocalAzure {
 
 /** Opens the store, seeds it where it is new, resumes running operations, and listens on 127.0.0.1. */
 export async function startLocalAzure(options: LocalAzureOptions): Promise<RunningLocalAzure> {
-  const { dataDir, speed, roles, logger, storage, keptRecords } = options;
+  const { dataDir, cloud, speed, roles, logger, storage, keptRecords } = options;
   const certificate = await serverCertificate(dataDir);
   const database = new Database(dataDir, "azure.db");
   const records = new Database(dataDir, "requests.db");
@@ -57,7 +60,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const policies = new ConditionalAccessPolicies(database);
   const settings = new PersistentMap<string>(database, "settings");
   const report = (defect: unknown) => logger.error(defect);
-  const engine = openEngine({ tenantId, speed, database, resourceTypes, providerOperations, report, storage });
+  const engine = openEngine({ tenantId, cloud, speed, database, resourceTypes, providerOperations, report, storage });
   const events = new EventGrid(engine);
   engine.access.onGranted = (permission) => keptRecords.add("permissions", permission);
   const mirror = storage === undefined ? undefined : new StorageMirror(engine, storage);

@@ -1,3 +1,4 @@
+import type { Cloud } from "./cloud.ts";
 import type { Directory } from "./directory.ts";
 import type { QuotaName } from "./quotas/quotas.ts";
 import type { Resource, ResourceBody } from "./resource.ts";
@@ -8,6 +9,8 @@ import type { StorageService } from "./storage-data/backing-storage.ts";
 /** What a resource type may read of local Azure. */
 export interface World {
   readonly tenantId: string;
+  /** Which of Azure's clouds this is. */
+  readonly cloud: Cloud;
   /** The present moment. */
   readonly now: Date;
   /** The users, groups and service principals of the tenant. */

@@ -1,3 +1,4 @@
+import { type CloudName, clouds } from "../arm/cloud.ts";
 import type { LocalAzureReady } from "./ready-line.ts";
 
 /** The app's user-assigned identity, as local Azure's seed knows it. */
@@ -6,12 +7,15 @@ const appIdentityClientId = "44444444-4444-4444-4444-444444444444";
 const instrumentationKey = "66666666-6666-4666-8666-666666666666";
 
 /** Where Azure is: the settings that a sovereign cloud needs too. */
-export function azureEndpointSettings(azure: LocalAzureReady): Record<string, string> {
+export function azureEndpointSettings(azure: LocalAzureReady, cloud: CloudName): Record<string, string> {
+  const { resourceManagerAudiences, graph, storageSuffix, keyVaultSuffix } = clouds[cloud];
   return {
     AZURE_RESOURCE_MANAGER_ENDPOINT: azure.url,
-    AZURE_RESOURCE_MANAGER_AUDIENCE: "https://management.azure.com",
+    AZURE_RESOURCE_MANAGER_AUDIENCE: resourceManagerAudiences[0],
     MICROSOFT_GRAPH_ENDPOINT: azure.url,
-    MICROSOFT_GRAPH_AUDIENCE: "https://graph.microsoft.com",
+    MICROSOFT_GRAPH_AUDIENCE: graph,
+    STORAGE_ENDPOINT_SUFFIX: storageSuffix,
+    KEY_VAULT_SUFFIX: keyVaultSuffix,
     NODE_EXTRA_CA_CERTS: azure.caFile,
   };
 }
@@ -32,6 +36,8 @@ function telemetrySettings(azure: LocalAzureReady): Record<string, string> {
 /** The app settings with which any Functions host runs the built app against this stack. */
 export function appSettings(stack: {
   readonly azure: LocalAzureReady;
+  /** The one that local Azure plays. */
+  readonly cloud: CloudName;
   readonly storageConnectionString: string;
   /** Of the account whose queue hears of changes. */
   readonly eventConnectionString: string;
@@ -53,6 +59,6 @@ export function appSettings(stack: {
     AZURE_TOKEN_CREDENTIALS: "ManagedIdentityCredential",
     IDENTITY_ENDPOINT: stack.azure.identityEndpoint,
     IDENTITY_HEADER: stack.azure.identityHeader,
-    ...azureEndpointSettings(stack.azure),
+    ...azureEndpointSettings(stack.azure, stack.cloud),
   };
 }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type { CloudName } from "../arm/cloud.ts";
 import { azureEndpointSettings } from "./app-settings.ts";
 import type { LocalAzureSeed } from "./azure-access.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -15,11 +16,12 @@ import { projectFolder } from "./stack-options.ts";
 export async function runPlatformBootstrap(
   configurationFile: string,
   azure: LocalAzureReady,
+  cloud: CloudName,
   owner: LocalAzureSeed["owner"],
   signal?: AbortSignal,
 ): Promise<void> {
   const environment = childEnvironment({
-    ...azureEndpointSettings(azure),
+    ...azureEndpointSettings(azure, cloud),
     AZURE_AUTHORITY_HOST: azure.url,
     // The tenant name that makes the identity library trust an authority which is not Microsoft's own cloud.
     AZURE_TENANT_ID: "adfs",

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type CloudName, clouds, isCloudName } from "../arm/cloud.ts";
 import { StackError } from "./stack-error.ts";
 
 /** The project's folder: where package.json and host.json stand. */
@@ -14,6 +15,8 @@ export interface StackOptions {
   readonly azurePort?: number;
   /** How many times faster than in Azure operations run; 20 by default, 0 = at once. */
   readonly speed?: number;
+  /** Which of Azure's clouds local Azure plays; the public one by default. */
+  readonly cloud?: CloudName;
   /** Platform configuration; the sample of the project by default. */
   readonly configurationFile?: string;
   readonly enforcementMode?: "audit" | "enforce" | null;
@@ -57,6 +60,9 @@ export function stackOptionsFromEnvironment(
     if (text === null) return resolve(projectFolder, fallback);
     return isAbsolute(text) ? text : resolve(callersFolder, text);
   };
+  const cloud = value("LOCAL_AZURE_CLOUD") ?? "AzureCloud";
+  if (!isCloudName(cloud))
+    mistakes.push(`LOCAL_AZURE_CLOUD is "${cloud}": it must be one of ${Object.keys(clouds).join(", ")}`);
   const mode = value("ENFORCEMENT_MODE");
   const enforcementMode = mode === "enforce" || mode === "audit" ? mode : null;
   if (mode !== enforcementMode) mistakes.push(`ENFORCEMENT_MODE is "${mode}": it must be audit or enforce`);
@@ -65,6 +71,7 @@ export function stackOptionsFromEnvironment(
     functionsPort: number("FUNCTIONS_PORT", 7071, isPort, "a port (0 to 65535)"),
     azurePort: number("LOCAL_AZURE_PORT", 7443, isPort, "a port (0 to 65535)"),
     speed: number("LOCAL_AZURE_SPEED", 20, (n) => Number.isFinite(n) && n >= 0, "a number of 0 or more"),
+    cloud: isCloudName(cloud) ? cloud : "AzureCloud",
     configurationFile: path("PLATFORM_CONFIGURATION_FILE", "platform-configuration.sample.json"),
     enforcementMode,
   };

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfStale } from "../../build/build-app.ts";
+import type { CloudName } from "../arm/cloud.ts";
 import { appSettings } from "./app-settings.ts";
 import { AzureAccess, type AzureRequest } from "./azure-access.ts";
 import {
@@ -119,12 +120,17 @@ export class Stack implements AsyncDisposable {
     const azurite = present(this.#azuriteReady, "Azurite");
     return appSettings({
       azure: present(this.#azureReady, "local Azure"),
+      cloud: this.#cloud,
       storageConnectionString: azuriteConnectionString(azurite),
       eventConnectionString: eventConnectionString(azurite),
       configurationFile: this.#options.configurationFile,
       enforcementMode: this.#options.enforcementMode ?? null,
       telemetry: this.#options.telemetry ?? false,
     });
+  }
+
+  get #cloud(): CloudName {
+    return this.#options.cloud ?? "AzureCloud";
   }
 
   ownerToken(): Promise<string> {
@@ -161,7 +167,13 @@ export class Stack implements AsyncDisposable {
     this.#progress(`Local Azure is ready: ${azure.url}`);
     this.#writeFiles();
     const { owner } = await this.azure.seed();
-    const bootstrapped = runPlatformBootstrap(this.#options.configurationFile, azure, owner, this.#options.signal);
+    const bootstrapped = runPlatformBootstrap(
+      this.#options.configurationFile,
+      azure,
+      this.#cloud,
+      owner,
+      this.#options.signal,
+    );
     const [functions] = await Promise.all([this.#options.azureOnly ? null : this.#functions.start(), bootstrapped]);
     this.#functionsReady = functions;
     if (functions) this.#progress(`The Functions host is ready: ${functions.url}`);
@@ -235,6 +247,7 @@ export class Stack implements AsyncDisposable {
         environment: {
           LOCAL_AZURE_PORT: last ? new URL(last.url).port : String(this.#options.azurePort ?? 0),
           LOCAL_DATA_DIR: this.#folder.path,
+          LOCAL_AZURE_CLOUD: this.#cloud,
           LOCAL_AZURE_SPEED: String(this.#options.speed ?? 20),
           ...backingStorageEnvironment(present(this.#azuriteAddresses, "Azurite")),
         },

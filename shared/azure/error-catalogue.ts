@@ -150,6 +150,9 @@ export const errorCatalogue: Readonly<Record<string, CatalogueEntry>> = {
   CertificateNotTrusted: permanent(
     "The endpoint's certificate is not trusted: name its CA in NODE_EXTRA_CA_CERTS, or correct the endpoint.",
   ),
+  InvalidAuthenticationTokenAudience: permanent(
+    "Resource Manager takes no tokens of this audience: set AZURE_RESOURCE_MANAGER_AUDIENCE to the one of this cloud.",
+  ),
   CredentialUnavailable: permanent(
     "Give the app a managed identity, or set the credential that DefaultAzureCredential reads from the environment.",
   ),

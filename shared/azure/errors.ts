@@ -59,9 +59,15 @@ const refused: CatalogueEntry = {
   remedy: "Correct what Azure's message names, then run again.",
 };
 
+const otherGraph: CatalogueEntry = {
+  disposition: "permanent",
+  remedy: "Microsoft Graph takes no tokens of this audience: set MICROSOFT_GRAPH_AUDIENCE to the one of this cloud.",
+};
+
 function judge(code: string, failure: ThrownFailure): CatalogueEntry {
   // Microsoft Graph has one code for every token that it does not take.
   if (code === "InvalidAuthenticationToken" && /expired/i.test(failure.message)) return passing;
+  if (code === "InvalidAuthenticationToken" && /audience/i.test(failure.message)) return otherGraph;
   const known = errorCatalogue[code];
   if (known) return known;
   if (failure.innerCodes.some((inner) => errorCatalogue[inner]?.disposition === "transient")) return passing;

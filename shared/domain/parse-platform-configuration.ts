@@ -10,15 +10,18 @@ import { violationList } from "./violation-list.ts";
 
 const rules: readonly ((parts: ConfigurationParts) => Iterable<Violation>)[] = [listRules, locationRules, prefixRules];
 
+const publicKeyVaultSuffix = "vault.azure.net";
+
 /**
- * Parses the platform configuration. Answers it with every GUID in lower case, or every violation (at most 1,000),
+ * Parses the platform configuration. Answers it with every GUID in lower case and the public
+ * cloud for the one that it is in, or every violation (at most 1,000),
  * each with the JSON pointer of the field that it is about; never throws on JSON values.
  */
 export function parsePlatformConfiguration(input: unknown): Parsed<PlatformConfiguration> {
   const shape = platformConfigurationSchema.safeParse(input);
   const violations = violationList(allViolations(input, shape.error));
   if (!shape.success || violations.length > 0) return { ok: false, violations };
-  return { ok: true, value: shape.data };
+  return { ok: true, value: { ...shape.data, keyVaultSuffix: publicKeyVaultSuffix } };
 }
 
 function* allViolations(

@@ -3,6 +3,7 @@ import type { PlatformConfiguration } from "./platform-configuration.ts";
 import { shapeViolations } from "./shape-violations.ts";
 import type { SpokeRequest } from "./spoke-request.ts";
 import { addressPrefixRules } from "./spoke-request-rules/address-prefix-rules.ts";
+import { certificateVaultRules } from "./spoke-request-rules/certificate-vault-rules.ts";
 import { flowRules } from "./spoke-request-rules/flow-rules.ts";
 import { gatewayRules } from "./spoke-request-rules/gateway-rules.ts";
 import { managementAccessRules } from "./spoke-request-rules/management-access-rules.ts";
@@ -30,6 +31,7 @@ const rules: readonly Rule[] = [
   placementRules,
   addressPrefixRules,
   gatewayRules,
+  certificateVaultRules,
   tierReferenceRules,
   flowRules,
   managementAccessRules,

@@ -11,6 +11,7 @@ import {
   networkEventsSchema,
 } from "./protection-configuration-schema.ts";
 import { resourceIdOf } from "./resource-id-schema.ts";
+import { vmManagementSchema } from "./vm-management-schema.ts";
 
 // A prefix wider than /8 is nobody's own network: it is a slip for "everything".
 const widestPrefix = 8;
@@ -101,6 +102,7 @@ export const platformConfigurationSchema = z.strictObject({
       .string()
       .regex(/^[\w.-]*\{location\}[\w.-]*$/, "Must be a name with {location} in it, like NetworkWatcher_{location}."),
   }),
+  vmManagement: vmManagementSchema,
   enforcementMode: z.enum(["audit", "enforce"]),
   approval: z.strictObject({ required: z.boolean(), expiresAfter: approvalPeriod.default("PT72H") }),
   applicationGateway: applicationGatewaySchema.nullable(),

@@ -1,4 +1,5 @@
 import type { AddressPool } from "./address-pool.ts";
+import type { VmManagement } from "./vm-management.ts";
 
 /** A hub virtual network and, where there is one, the Azure Firewall in it. */
 export interface Hub {
@@ -55,6 +56,8 @@ export interface PlatformConfiguration {
     readonly trafficAnalyticsIntervalMinutes: 10 | 60;
   };
   readonly networkWatcher: { readonly resourceGroup: string; readonly namePattern: string };
+  /** What the firewall and the security groups let machines reach to be managed; the public cloud's where it is left out. */
+  readonly vmManagement: VmManagement;
   readonly enforcementMode: "audit" | "enforce";
   /** Whether somebody else must approve what is asked for, and how long they have (ISO 8601 duration). */
   readonly approval: { readonly required: boolean; readonly expiresAfter: string };
@@ -74,6 +77,8 @@ export interface PlatformConfiguration {
   readonly enforcement: EnforcementSettings;
   /** Who is told of changes at once; app settings hold the addresses, as these are secrets. */
   readonly notifications: readonly NotificationTarget[];
+  /** What the names of Key Vaults end in; no field of the file, but the app setting of a sovereign cloud. */
+  readonly keyVaultSuffix: string;
 }
 
 export interface ScheduleSettings {

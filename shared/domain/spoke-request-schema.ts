@@ -11,9 +11,10 @@ const tierNamePattern = /^[a-z][a-z0-9]{0,14}$/;
 const hostNamePattern =
   /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 // Vault names: 3–24 letters, digits and single hyphens; secret names: 1–127 letters, digits and hyphens; versions: 32
-// hex digits (Azure Key Vault, "About keys, secrets and certificates"). The suffixes are those of Azure's clouds.
+// hex digits (Azure Key Vault, "About keys, secrets and certificates"). Which
+// suffix the cloud has is a rule of its own.
 const certificateSecretPattern =
-  /^https:\/\/[A-Za-z](?:-?[A-Za-z0-9]){2,23}\.vault\.(?:azure\.net|azure\.cn|usgovcloudapi\.net)\/secrets\/[A-Za-z0-9-]{1,127}(?:\/[0-9a-f]{32})?$/;
+  /^https:\/\/[A-Za-z](?:-?[A-Za-z0-9]){2,23}(?:\.[a-z0-9-]+){2,}\/secrets\/[A-Za-z0-9-]{1,127}(?:\/[0-9a-f]{32})?$/;
 
 /** A name that stands for a tier. */
 export const tierName = z

@@ -1,5 +1,6 @@
 import { anyPrefixContains, canonicalIpv4Prefix, isIpv4Address, isIpv4Prefix } from "../domain/address-prefix.ts";
 import type { SecurityRuleBody } from "../domain/resource.ts";
+import type { VmManagement } from "../domain/vm-management.ts";
 import { gatewaySubnet } from "../rules/intent/intent-of.ts";
 import { vmManagementDestinations } from "../rules/vm-management.ts";
 
@@ -8,21 +9,20 @@ const platformSources = /^(AzureLoadBalancer|GatewayManager|AzurePlatform\w+|168
 /** Defender's just-in-time access writes and removes rules of these names by itself (trap 7). */
 const justInTimeName = /^(SecurityCenter|MicrosoftDefenderForCloud)-JITRule/i;
 
-const managementPrefixes = vmManagementDestinations.flatMap(({ prefixes }) => prefixes);
-
 /** Whether a rule stays as it is, whatever was or was not seen: what denies, and what the platform needs. */
-export function isProtectedRule(rule: SecurityRuleBody, subnet: string): boolean {
+export function isProtectedRule(rule: SecurityRuleBody, subnet: string, vmManagement: VmManagement): boolean {
   const { access, direction, name, sourceAddressPrefixes, destinationAddressPrefixes } = rule;
   if (access === "Deny" || justInTimeName.test(name)) return true;
   if ([...sourceAddressPrefixes, ...destinationAddressPrefixes].some((prefix) => platformSources.test(prefix)))
     return true;
   // The gateway needs the Internet (trap 16), and Azure refuses it where something is missing.
   if (subnet === gatewaySubnet && direction === "Outbound") return true;
-  return direction === "Outbound" && isManagement(destinationAddressPrefixes);
+  return direction === "Outbound" && isManagement(destinationAddressPrefixes, vmManagement);
 }
 
 /** Destinations that machines need rarely and then badly: activation once in months (trap 9). */
-function isManagement(prefixes: readonly string[]): boolean {
+function isManagement(prefixes: readonly string[], vmManagement: VmManagement): boolean {
+  const managementPrefixes = vmManagementDestinations(vmManagement).flatMap((destination) => destination.prefixes);
   return (
     prefixes.length > 0 &&
     prefixes.every(

@@ -38,7 +38,7 @@ export function recommendForGroup(input: HardeningInput, group: HardenedGroup, g
   });
   const guidance = new GuidanceFlows(input.context, group.subnet, standing);
   return group.rules.flatMap((rule) => {
-    if (isProtectedRule(rule, group.subnet) || isYoung(rule, group, input)) return [];
+    if (isProtectedRule(rule, group.subnet, input.context.vmManagement) || isYoung(rule, group, input)) return [];
     const used = attributed.filter(({ deciders }) => deciders.some((decider) => isSame(decider, rule)));
     const own = used.map(({ flow }) => flow);
     const narrowed = own.length === 0 ? null : narrowRule(rule, own, sight, ground.limits);

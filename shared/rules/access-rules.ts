@@ -1,7 +1,7 @@
 import { splitOutbound } from "./outbound-split.ts";
 import type { RuleContext, TierContext } from "./rule-context.ts";
 import { group, prefixes, type RuleDraft } from "./rule-draft.ts";
-import { vmManagementDestinations, vmManagementFqdns } from "./vm-management.ts";
+import { vmManagementDestinations } from "./vm-management.ts";
 
 /** `10.0.1.0/26` as part of a rule name, in which Azure allows no slash. */
 const inName = (prefix: string): string => prefix.replace("/", "-");
@@ -46,7 +46,9 @@ export function outboundAddressRules(context: RuleContext, tier: TierContext): R
   const names = servers.length === 0 ? [] : (["Udp", "Tcp"] as const);
   return [
     ...names.map((protocol) => rule(`Allow-DNS-${protocol}`, protocol, servers, 53, "Name servers of the platform.")),
-    ...vmManagementDestinations.map((d) => rule(`Allow-${d.name}`, d.protocol, d.prefixes, d.port, d.description)),
+    ...vmManagementDestinations(context.vmManagement).map((d) =>
+      rule(`Allow-${d.name}`, d.protocol, d.prefixes, d.port, d.description),
+    ),
     ...splitOutbound(context.outboundAccess)
       .byPrefix.filter((access) => access.from.includes(tier.name))
       .map((access) =>
@@ -69,7 +71,7 @@ export function outboundAddressRules(context: RuleContext, tier: TierContext): R
 export function firewallRules(context: RuleContext, tier: TierContext): RuleDraft[] {
   if (!context.behindFirewall || context.outbound !== "deny-all") return [];
   const ports = new Set([
-    ...vmManagementFqdns.map((entry) => entry.port),
+    ...context.vmManagement.fqdns.map((entry) => entry.port),
     ...splitOutbound(context.outboundAccess)
       .byHostName.filter((access) => access.from.includes(tier.name))
       .map((access) => access.port),

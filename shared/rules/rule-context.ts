@@ -1,4 +1,5 @@
 import type { ExtraFlow, ManagementAccess, OutboundAccess, OutboundPolicy } from "../domain/spoke-request.ts";
+import type { VmManagement } from "../domain/vm-management.ts";
 
 /** One tier as its rules see it. */
 export interface TierContext {
@@ -26,6 +27,8 @@ export interface RuleContext {
   readonly managementAccess: readonly ManagementAccess[];
   readonly outboundAccess: readonly OutboundAccess[];
   readonly dnsServers: readonly string[];
+  /** What machines need to be managed. */
+  readonly vmManagement: VmManagement;
   readonly outbound: OutboundPolicy;
   /** The tiers' default route leads to the hub's firewall, which decides on host names. */
   readonly behindFirewall: boolean;

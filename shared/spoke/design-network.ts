@@ -44,6 +44,7 @@ export function designNetwork(input: Omit<DesiredStateInput, "facts">, names: Sp
     managementAccess: request.managementAccess,
     outboundAccess: request.outboundAccess,
     dnsServers,
+    vmManagement: configuration.vmManagement,
     outbound: request.outbound,
     behindFirewall: hub?.firewall != null,
     internalPrefixes: internalPrefixes(input),

@@ -1,7 +1,7 @@
 import type { HubFirewall } from "../domain/platform-configuration.ts";
 import type { DesiredResource, FirewallApplicationRuleBody, FirewallNetworkRuleBody } from "../domain/resource.ts";
 import { splitOutbound } from "../rules/outbound-split.ts";
-import { vmManagementDestinations, vmManagementFqdns } from "../rules/vm-management.ts";
+import { vmManagementDestinations } from "../rules/vm-management.ts";
 import { firewallRuleName } from "./firewall-rule-name.ts";
 import type { SpokeDesign } from "./spoke-design.ts";
 
@@ -57,7 +57,7 @@ function networkRules(design: SpokeDesign, firewall: HubFirewall): FirewallNetwo
   const ofSpoke = design.request.name;
   return [
     ...(servers.length === 0 ? [] : [forAll("dns", ["TCP", "UDP"], servers, 53)]),
-    ...vmManagementDestinations
+    ...vmManagementDestinations(design.configuration.vmManagement)
       .filter((destination) => !destination.insideHost)
       .map((destination) =>
         forAll(
@@ -90,13 +90,15 @@ function networkRules(design: SpokeDesign, firewall: HubFirewall): FirewallNetwo
 
 /** Host names are the firewall's to decide (guidance, step 5, VM management; trap 10). */
 function applicationRules(design: SpokeDesign, firewall: HubFirewall): FirewallApplicationRuleBody[] {
-  const management = ([443, 80] as const).map((port) => ({
+  const { fqdns } = design.configuration.vmManagement;
+  const ports = ([443, 80] as const).filter((port) => fqdns.some((entry) => entry.port === port));
+  const management = ports.map((port) => ({
     name: `spokes-vm-management-${port}`,
     description: "Microsoft Entra sign-in, anti-malware and updates",
     protocols: [{ protocolType: port === 443 ? ("Https" as const) : ("Http" as const), port }],
     sourceAddresses: [],
     sourceIpGroupIds: [firewall.ipGroupId],
-    targetFqdns: vmManagementFqdns.filter((entry) => entry.port === port).map((entry) => entry.fqdn),
+    targetFqdns: fqdns.filter((entry) => entry.port === port).map((entry) => entry.fqdn),
   }));
   const ofSpoke = splitOutbound(design.request.outboundAccess).byHostName.map((access) => ({
     name: firewallRuleName(design.request.name, "outbound", access.hostName, access.port, ...access.from),

@@ -120,7 +120,7 @@ export function answerControlCall(
 function token(engine: Engine, plane: ControlPlane, query: URLSearchParams): ControlAnswer {
   const principal = engine.directory.find(query.get("principalId") ?? plane.ownerPrincipalId);
   if (principal === undefined) return refusal(404, "No such principal.");
-  const audience = query.get("resource") ?? "https://management.azure.com";
+  const audience = query.get("resource") ?? engine.cloud.resourceManagerAudiences[0];
   return { status: 200, body: { accessToken: accessToken(engine, principal, audience) } };
 }
 

@@ -1,4 +1,5 @@
 import type { AccessCheck } from "../authorization/access-check.ts";
+import type { Cloud } from "../cloud.ts";
 import type { DirectoryStore } from "../directory-store.ts";
 import type { TokenTimes } from "../entra/token-times.ts";
 import type { Faults } from "../faults/faults.ts";
@@ -20,6 +21,8 @@ import type { World } from "../world.ts";
 /** The parts of a running local Azure, made once at the start and handed to every call. */
 export interface Engine {
   readonly tenantId: string;
+  /** Which of Azure's clouds this is. */
+  readonly cloud: Cloud;
   /** How many times faster than Azure operations run; 0 = at once. */
   readonly speed: number;
   /** `https://127.0.0.1:PORT`: what absolute links begin with. */

@@ -1,4 +1,5 @@
 import type { AccessCheck, ActionKind } from "../authorization/access-check.ts";
+import type { Cloud } from "../cloud.ts";
 import type { Directory } from "../directory.ts";
 import type { QuotaName, Quotas } from "../quotas/quotas.ts";
 import type { Resource } from "../resource.ts";
@@ -11,6 +12,7 @@ import type { World } from "../world.ts";
 /** What resource types read of the running local Azure. */
 export class LiveWorld implements World {
   readonly tenantId: string;
+  readonly cloud: Cloud;
   readonly directory: Directory;
   readonly #resources: ResourceStore;
   readonly #access: AccessCheck;
@@ -21,6 +23,7 @@ export class LiveWorld implements World {
 
   constructor(
     tenantId: string,
+    cloud: Cloud,
     parts: {
       resources: ResourceStore;
       directory: Directory;
@@ -32,6 +35,7 @@ export class LiveWorld implements World {
     },
   ) {
     this.tenantId = tenantId;
+    this.cloud = cloud;
     this.directory = parts.directory;
     this.#resources = parts.resources;
     this.#access = parts.access;

@@ -1,4 +1,5 @@
 import { AccessCheck } from "../authorization/access-check.ts";
+import { type Cloud, clouds } from "../cloud.ts";
 import { DirectoryStore } from "../directory-store.ts";
 import { usualTokenTimes } from "../entra/token-times.ts";
 import { Faults } from "../faults/faults.ts";
@@ -22,6 +23,8 @@ import { LiveWorld } from "./live-world.ts";
 
 export interface EngineOptions {
   readonly tenantId: string;
+  /** The public cloud where it is absent. */
+  readonly cloud?: Cloud | undefined;
   readonly speed: number;
   readonly database: Database;
   readonly resourceTypes: readonly ResourceType[];
@@ -34,7 +37,7 @@ export interface EngineOptions {
 
 /** Puts the parts of local Azure together on a store, which may hold an earlier process's world. */
 export function openEngine(options: EngineOptions): Engine {
-  const { tenantId, speed, database, providerOperations, storage } = options;
+  const { tenantId, cloud = clouds.AzureCloud, speed, database, providerOperations, storage } = options;
   const types = new TypeRegistry(options.resourceTypes);
   const resources = new ResourceStore(database, types);
   const operations = new OperationStore(database);
@@ -50,6 +53,7 @@ export function openEngine(options: EngineOptions): Engine {
   resources.onChange((change) => resourceGraph.history.note(change));
   const engine: Engine = {
     tenantId,
+    cloud,
     speed,
     baseUrl: "https://127.0.0.1",
     database,
@@ -68,7 +72,7 @@ export function openEngine(options: EngineOptions): Engine {
     retiredServices,
     tokens: usualTokenTimes(),
     resourceGraph,
-    world: new LiveWorld(tenantId, {
+    world: new LiveWorld(tenantId, cloud, {
       resources,
       directory,
       access,

@@ -8,11 +8,9 @@ import {
 import type { Caller } from "../world.ts";
 import { readToken } from "./access-token.ts";
 
-const audiences = ["https://management.azure.com", "https://management.core.windows.net"];
-
 /**
- * The caller of a Resource Manager call by its bearer token. Accepted audiences: the public cloud's, and local Azure's
- * own address (as sovereign clouds have theirs).
+ * The caller of a Resource Manager call by its bearer token. Accepted audiences: the cloud's, and local Azure's own
+ * address.
  * @throws ArmError 401
  */
 export function bearerCaller(engine: Engine, authorization: string | undefined): Caller {
@@ -24,7 +22,8 @@ export function bearerCaller(engine: Engine, authorization: string | undefined):
   if (claims.exp * 1000 <= clock) throw expiredAuthenticationToken();
   if (claims.tid !== engine.tenantId) throw invalidTenant(claims.tid, engine.tenantId);
   const audience = claims.aud.replace(/\/+$/, "");
-  if (![...audiences, engine.baseUrl].includes(audience)) throw invalidAudience(claims.aud);
+  const audiences: readonly string[] = engine.cloud.resourceManagerAudiences;
+  if (![...audiences, engine.baseUrl].includes(audience)) throw invalidAudience(claims.aud, audiences);
   if (engine.directory.find(claims.oid) === undefined) throw authenticationFailed("The principal does not exist.");
   return { principalId: claims.oid, clientId: claims.appid };
 }

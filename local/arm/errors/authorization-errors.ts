@@ -24,9 +24,10 @@ export function expiredAuthenticationToken(): ArmError {
   return new ArmError(401, "ExpiredAuthenticationToken", reason, [], challenge(reason));
 }
 
-/** 401: the token was made for another service. */
-export function invalidAudience(audience: string): ArmError {
-  const reason = `The access token has been obtained for wrong audience or resource '${audience}'. It should exactly match with one of the allowed audiences 'https://management.core.windows.net/','https://management.core.windows.net','https://management.azure.com/','https://management.azure.com'.`;
+/** 401: the token was made for another service, or for another cloud. */
+export function invalidAudience(audience: string, allowed: readonly string[]): ArmError {
+  const list = allowed.toReversed().flatMap((one) => [`'${one}/'`, `'${one}'`]);
+  const reason = `The access token has been obtained for wrong audience or resource '${audience}'. It should exactly match with one of the allowed audiences ${list.join(",")}.`;
   return new ArmError(401, "InvalidAuthenticationTokenAudience", reason, [], challenge("invalid audience"));
 }
 

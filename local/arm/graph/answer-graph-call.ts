@@ -35,7 +35,7 @@ function dispatch(engine: Engine, policies: ConditionalAccessPolicies, call: Gra
   const object = matchTemplate("/v1.0/{kind}/{id}", segments);
   const kind = object?.kind?.toLowerCase() ?? "";
   if (method === "GET" && object !== undefined && kind in kinds) {
-    return single(call, directoryObject(engine, caller, object.id ?? "", kinds[kind]), kind);
+    return single(engine, call, directoryObject(engine, caller, object.id ?? "", kinds[kind]), kind);
   }
   const members = matchTemplate("/v1.0/groups/{id}/members", segments);
   if (method === "GET" && members !== undefined)
@@ -47,8 +47,8 @@ function dispatch(engine: Engine, policies: ConditionalAccessPolicies, call: Gra
   );
 }
 
-function single(call: GraphCall, object: Record<string, unknown>, kind: string): Answer {
-  const context = `https://graph.microsoft.com/v1.0/$metadata#${kind}/$entity`;
+function single(engine: Engine, call: GraphCall, object: Record<string, unknown>, kind: string): Answer {
+  const context = `${engine.cloud.graph}/v1.0/$metadata#${kind}/$entity`;
   const { "@odata.type": odataType, ...rest } = object;
   const typed = kind === "directoryobjects" ? { "@odata.type": odataType } : {};
   return { status: 200, body: { "@odata.context": context, ...typed, ...selected(call, rest) } };

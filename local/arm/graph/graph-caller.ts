@@ -3,7 +3,8 @@ import type { Engine } from "../engine/engine.ts";
 import { readToken } from "../entra/access-token.ts";
 import { GraphError } from "./graph-error.ts";
 
-const audiences = ["https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
+/** Application id of Microsoft Graph, in every cloud. */
+const graphApplication = "00000003-0000-0000-c000-000000000000";
 
 /**
  * The caller of a Graph call by its bearer token.
@@ -16,7 +17,7 @@ export function graphCaller(engine: Engine, authorization: string | undefined): 
   const clock = Date.now() + engine.tokens.servicesAheadSeconds * 1000;
   if (claims.exp * 1000 <= clock) throw unauthenticated("Lifetime validation failed, the token is expired.");
   const audience = claims.aud.replace(/\/+$/, "");
-  if (![...audiences, engine.baseUrl].includes(audience)) {
+  if (![engine.cloud.graph, graphApplication, engine.baseUrl].includes(audience)) {
     throw unauthenticated("Access token validation failure. Invalid audience.");
   }
   const principal = engine.directory.find(claims.oid);

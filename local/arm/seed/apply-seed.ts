@@ -53,7 +53,7 @@ export function applySeed(engine: Engine): void {
     });
     seedHubNetworks(seed);
     seedPlatformLogs(seed);
-    seedPlatformProtection(seed);
+    seedPlatformProtection(seed, engine.cloud);
     seedAddresses(seed);
   });
 }

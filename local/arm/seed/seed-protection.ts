@@ -1,3 +1,4 @@
+import { type Cloud, clouds } from "../cloud.ts";
 import { blobContainerId, storageQueueId } from "../platform/storage/storage-parts.ts";
 import { platformSubscription, tenantId } from "./seed-identities.ts";
 import { eventStorageName } from "./seed-storage-names.ts";
@@ -11,15 +12,20 @@ const logs = `${groups}/rg-platform-logs`;
 /** The vault with the applications' certificates, the private DNS zone, and where changes of the network are told. */
 export const seedProtection = {
   vault: `${secrets}/providers/Microsoft.KeyVault/vaults/kv-platform`,
-  privateDnsZone: `${names}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net`,
+  privateDnsZone: privateDnsZoneIn(clouds.AzureCloud),
   actionGroup: `${logs}/providers/Microsoft.Insights/actionGroups/ag-network-security`,
   eventStorage: `${logs}/providers/Microsoft.Storage/storageAccounts/${eventStorageName}`,
   eventQueue: "network-changes",
   deadEventContainer: "network-changes-dead",
 } as const;
 
+/** The private DNS zone of blobs, whose name follows from the cloud's. */
+function privateDnsZoneIn({ storageSuffix }: Cloud): string {
+  return `${names}/providers/Microsoft.Network/privateDnsZones/privatelink.blob.${storageSuffix}`;
+}
+
 /** Writes them; the platform's logs stand already. */
-export function seedPlatformProtection(seed: SeedWriter): void {
+export function seedPlatformProtection(seed: SeedWriter, cloud: Cloud): void {
   const location = "westeurope";
   seed.put(secrets, { location });
   seed.put(seedProtection.vault, {
@@ -32,7 +38,7 @@ export function seedPlatformProtection(seed: SeedWriter): void {
     },
   });
   seed.put(names, { location });
-  seed.put(seedProtection.privateDnsZone, { location: "global", properties: {} });
+  seed.put(privateDnsZoneIn(cloud), { location: "global", properties: {} });
   seed.put(seedProtection.actionGroup, {
     location: "global",
     properties: {

@@ -31,14 +31,15 @@ export function storageCaller(
   const clock = Date.now() + engine.tokens.servicesAheadSeconds * 1000;
   if (claims.exp * 1000 <= clock) throw refuse("Lifetime validation failed. The token is expired.");
   if (claims.tid !== engine.tenantId) throw refuse("Issuer validation failed. Issuer did not match.");
-  if (!isOfStorage(claims.aud, account.name)) throw refuse("Audience validation failed. Audience did not match.");
+  if (!isOfStorage(claims.aud, account.name, engine.cloud.storageSuffix))
+    throw refuse("Audience validation failed. Audience did not match.");
   if (engine.directory.find(claims.oid) === undefined) throw refuse("The principal does not exist.");
   return claims.oid;
 }
 
-/** Azure Storage, "Authorize with Microsoft Entra ID", section "Microsoft Entra ID resource ID". */
-function isOfStorage(audience: string, account: string): boolean {
+/** Azure Storage, "Authorize with Microsoft Entra ID", section "Microsoft Entra ID resource ID": one for all clouds. */
+function isOfStorage(audience: string, account: string, suffix: string): boolean {
   const plain = audience.replace(/\/+$/, "").toLowerCase();
-  const own = ["blob", "queue"].map((service) => `https://${account}.${service}.core.windows.net`);
+  const own = ["blob", "queue"].map((service) => `https://${account}.${service}.${suffix}`);
   return ["https://storage.azure.com", "e406a681-f3d4-42a8-90b6-c2b029497af1", ...own].includes(plain);
 }

@@ -1,6 +1,6 @@
 import { splitOutbound } from "../outbound-split.ts";
 import type { RuleContext } from "../rule-context.ts";
-import { vmManagementDestinations, vmManagementFqdns } from "../vm-management.ts";
+import { vmManagementDestinations } from "../vm-management.ts";
 import { addressEnd, everyPort, type FlowEnd, type IntendedFlow, onePort, tierEnd } from "./intended-flow.ts";
 
 const everywhere = ["0.0.0.0/0"];
@@ -35,7 +35,9 @@ export function outboundFlows(context: RuleContext, tier: string): IntendedFlow[
     ...(servers.length === 0
       ? []
       : (["Udp", "Tcp"] as const).map((protocol) => flow(protocol, addressEnd(servers), 53, "name servers"))),
-    ...vmManagementDestinations.map((to) => flow(to.protocol, addressEnd(to.prefixes), to.port, to.description)),
+    ...vmManagementDestinations(context.vmManagement).map((to) =>
+      flow(to.protocol, addressEnd(to.prefixes), to.port, to.description),
+    ),
     ...own.map((access) =>
       flow(access.protocol, addressEnd([access.prefix]), access.port, access.description || `to ${access.to}`),
     ),
@@ -56,7 +58,7 @@ function throughFirewall(context: RuleContext, tier: string, ports: readonly num
   if (!context.behindFirewall) return [];
   const outside = addressEnd(everywhere, [context.spokePrefix, ...context.internalPrefixes]);
   if (context.outbound === "deny-virtual-network") return [openOutbound(outside, "outbound: deny-virtual-network")];
-  const named = new Set([...vmManagementFqdns.map((entry) => entry.port), ...ports]);
+  const named = new Set([...context.vmManagement.fqdns.map((entry) => entry.port), ...ports]);
   return [...named].map((port) => ({
     from: tierEnd(tier),
     to: outside,

@@ -1,3 +1,4 @@
+import { publicVmManagement } from "../../domain/vm-management.ts";
 import { addressNumber } from "../meaning/address-set.ts";
 import { type IntervalSet, intersectionOfIntervals, intervalSetHolds } from "../meaning/interval-set.ts";
 import type { MeaningRule } from "../meaning/meaning-rule.ts";
@@ -93,7 +94,7 @@ const justInTime: Trap = (rule) =>
       }
     : null;
 
-const activation = ["20.118.99.224", "40.83.235.53"].map((text) => addressNumber(text) ?? 0);
+const activation = publicVmManagement.activationServers.map((text) => addressNumber(text) ?? 0);
 
 /** Trap 9 (Microsoft Learn, "Windows activation troubleshooting": azkms.core.windows.net has two addresses). */
 const halfOfActivation: Trap = (rule) => {
@@ -104,7 +105,7 @@ const halfOfActivation: Trap = (rule) => {
   return {
     code: "half-of-activation",
     severity: "low",
-    message: "Windows activation has two addresses, 20.118.99.224 and 40.83.235.53; the rule allows one.",
+    message: `Windows activation has two addresses, ${publicVmManagement.activationServers.join(" and ")}; the rule allows one.`,
     remedy: "Allow both on Tcp 1688.",
   };
 };

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
@@ -12,7 +12,7 @@ const fixtures = fileURLToPath(new URL("./fixtures/", import.meta.url));
 
 /** How a test starts a host. */
 export interface HostProcessOptions {
-  /** Name of a folder in fixtures/. */
+  /** Name of a folder in fixtures/, or the path of an app. */
   fixture: string;
   /** Kept over restarts by the caller; else made and removed with the process. */
   data?: string;
@@ -55,10 +55,14 @@ export function temporaryFolder(): string {
 export async function startHostProcess(options: HostProcessOptions): Promise<HostProcess> {
   const data = options.data ?? temporaryFolder();
   const signIn = options.signInFile ? ["--sign-in-file", options.signInFile] : [];
-  const child = spawn(process.execPath, [main, "--root", join(fixtures, options.fixture), "--data", data, ...signIn], {
-    env: { ...process.env, FUNCTIONS_PORT: "0", ...options.environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [main, "--root", resolve(fixtures, options.fixture), "--data", data, ...signIn],
+    {
+      env: { ...process.env, FUNCTIONS_PORT: "0", ...options.environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     log += text;

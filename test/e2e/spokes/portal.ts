@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { writeRequests } from "../../../local/demo/write-requests.ts";
 import type { Stack } from "../../../local/stack/stack.ts";
 import type { SpokeView } from "../../../shared/spoke/spoke-view.ts";
+import { assertNothingOfDurable } from "./nothing-of-durable.ts";
 
 /** The request of the contract, as a portal sends it. */
 export const contractRequest = JSON.parse(
@@ -34,6 +35,7 @@ export class Portal {
       ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
+    assertNothingOfDurable(`${method} ${path}`, [...response.headers].join("\n"), text);
     const isJson = (response.headers.get("content-type") ?? "json").includes("json");
     const told = text !== "" && isJson ? JSON.parse(text) : text;
     return { status: response.status, headers: response.headers, body: text === "" ? null : told };

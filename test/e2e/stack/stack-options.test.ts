@@ -10,6 +10,7 @@ test("without settings the documented defaults hold", () => {
     functionsPort: 7071,
     azurePort: 7443,
     speed: 20,
+    cloud: "AzureCloud",
     configurationFile: join(projectFolder, "platform-configuration.sample.json"),
     enforcementMode: null,
   });
@@ -33,6 +34,7 @@ test("every wrong setting is named at once", () => {
     FUNCTIONS_PORT: "70000",
     LOCAL_AZURE_PORT: "x",
     LOCAL_AZURE_SPEED: "-1",
+    LOCAL_AZURE_CLOUD: "toString",
     ENFORCEMENT_MODE: "maybe",
   };
   const parse = (): unknown => stackOptionsFromEnvironment(wrong, here);

@@ -70,6 +70,15 @@ describe("what is permanent", () => {
     expect(error.failure.remedy).not.toBe("");
   });
 
+  test.each([
+    ["InvalidAuthenticationTokenAudience", "wrong audience or resource", "AZURE_RESOURCE_MANAGER_AUDIENCE"],
+    ["InvalidAuthenticationToken", "Access token validation failure. Invalid audience.", "MICROSOFT_GRAPH_AUDIENCE"],
+  ])("a token for another cloud (%s): the remedy names the setting", (code, message, setting) => {
+    const { error } = typedFailure(httpError(401, code, message), id);
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.failure.remedy).toContain(setting);
+  });
+
   test("a failed operation, whose code stands only in the poller's message", () => {
     const message =
       "The long-running operation has failed. InUseSubnetCannotBeDeleted. Subnet snet-app is in use by nic-1.";

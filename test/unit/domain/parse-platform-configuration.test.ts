@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parsePlatformConfiguration } from "../../../shared/domain/parse-platform-configuration.ts";
+import { publicVmManagement } from "../../../shared/domain/vm-management.ts";
 import { type Document, found, parsedValue, sampleConfiguration } from "./contract-request.ts";
 
 const refusals = (change: (document: Document) => void) => {
@@ -10,7 +11,21 @@ const refusals = (change: (document: Document) => void) => {
 
 describe("the platform configuration", () => {
   it("is the sample", () => {
-    expect(parsedValue(parsePlatformConfiguration(sampleConfiguration()))).toEqual(sampleConfiguration());
+    expect(parsedValue(parsePlatformConfiguration(sampleConfiguration()))).toEqual({
+      ...sampleConfiguration(),
+      vmManagement: publicVmManagement,
+      keyVaultSuffix: "vault.azure.net",
+    });
+  });
+
+  it.each([
+    ["a name with a path", { fqdns: [{ fqdn: "a.example/x", port: 443 }] }, "/vmManagement/fqdns/0/fqdn", "malformed"],
+    ["a port of its own", { fqdns: [{ fqdn: "a.example", port: 8080 }] }, "/vmManagement/fqdns/0/port", "not-allowed"],
+    ["a name for an address", { timeServers: ["time.windows.com"] }, "/vmManagement/timeServers/0", "invalid"],
+    ["nobody to activate Windows", { activationServers: [] }, "/vmManagement/activationServers", "too-few"],
+    ["half of it", { activationServers: undefined }, "/vmManagement/activationServers", "missing"],
+  ])("refuses what machines need to be managed with %s", (_what, part, pointer, code) => {
+    expect(refusals((each) => (each.vmManagement = { ...publicVmManagement, ...part }))).toEqual([[pointer, code]]);
   });
 
   it("may lack hubs' firewalls and use the built-in role", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { requestAfter, violationsAfter } from "./contract-request.ts";
+import { configuration, requestAfter, violationsAfter } from "./contract-request.ts";
 
 describe("host name and certificate", () => {
   it("come together or not at all", () => {
@@ -56,10 +56,23 @@ describe("host name and certificate", () => {
 
   it.each([
     "https://kv-platform.vault.azure.net/secrets/orders/0123456789abcdef0123456789abcdef",
-    "https://kv1.vault.usgovcloudapi.net/secrets/o",
-    "https://kv1.vault.azure.cn/secrets/o",
+    "https://kv1.vault.azure.net/secrets/o",
   ])("takes the secret %s", (secret) => {
     expect(violationsAfter((each) => (each.application.certificateSecretId = secret))).toEqual([]);
+  });
+
+  it.each([
+    ["vault.azure.net", "vault.usgovcloudapi.net"],
+    ["vault.usgovcloudapi.net", "vault.azure.net"],
+    ["vault.azure.cn", "vault.azure.net"],
+  ])("in the cloud of %s takes a secret there, and none of %s", (keyVaultSuffix, other) => {
+    const of = (suffix: string) =>
+      violationsAfter((each) => (each.application.certificateSecretId = `https://kv1.${suffix}/secrets/o`), {
+        ...configuration,
+        keyVaultSuffix,
+      });
+    expect(of(keyVaultSuffix)).toEqual([]);
+    expect(of(other)).toEqual([["/application/certificateSecretId", "malformed"]]);
   });
 
   it.each([

@@ -71,16 +71,29 @@ test("roles come in the claim that the principal names as well", () => {
   expect(caller(principal(own, { role_typ: "urn:role" }))?.roles).toEqual(new Set(["Operate"]));
 });
 
-test("the object id may come in its own header", () => {
-  const without = claims.filter(({ typ }) => typ !== objectIdType);
-  expect(caller(principal(without))).toBeNull();
-  expect(caller(principal(without), true, { "x-ms-client-principal-id": "o-1" })?.objectId).toBe("o-1");
+test.each([
+  ["no object id", claims.filter(({ typ }) => typ !== objectIdType)],
+  ["an empty object id", [...claims.filter(({ typ }) => typ !== objectIdType), { typ: "oid", val: "" }]],
+  ["two object ids", [...claims, { typ: "oid", val: "o-2" }]],
+  ["no tenant", claims.filter(({ typ }) => typ !== tenantIdType)],
+  ["a second tenant", [...claims, { typ: "tid", val: "00000000-0000-4000-8000-000000000000" }]],
+])("a principal with %s is nobody", (_what, odd) => {
+  expect(caller(principal(odd), true, { "x-ms-client-principal-id": "o-1" })).toBeNull();
+});
+
+test("the same object id and tenant under both names of their claims", () => {
+  const twice = [...claims, { typ: "oid", val: "aaaaaaaa-0000-4000-8000-000000000001" }, { typ: "tid", val: tenant }];
+  expect(caller(principal(twice))?.objectId).toBe("aaaaaaaa-0000-4000-8000-000000000001");
 });
 
 describe("what is no principal is nobody, never an error", () => {
   test.each([
     ["no header", null],
     ["no base64", "%%%"],
+    ["two headers, joined", `${principal(claims)}, ${principal(claims)}`],
+    ["base64 with something around it", ` ${principal(claims)}`],
+    ["no UTF-8", Buffer.from([0x22, 0xff, 0x22]).toString("base64")],
+    ["empty", ""],
     ["no JSON", Buffer.from("{").toString("base64")],
     ["null", Buffer.from("null").toString("base64")],
     ["no claims", principal(undefined)],

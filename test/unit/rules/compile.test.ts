@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { publicVmManagement } from "../../../shared/domain/vm-management.ts";
 import { compileSecurityRules } from "../../../shared/rules/compile.ts";
 import type { RuleContext, TierContext } from "../../../shared/rules/rule-context.ts";
 
@@ -21,6 +22,7 @@ const context = (tiers: readonly TierContext[], more: Partial<RuleContext> = {})
   outboundAccess: [],
   dnsServers: [],
   outbound: "deny-all",
+  vmManagement: publicVmManagement,
   behindFirewall: false,
   internalPrefixes: [],
   ...more,

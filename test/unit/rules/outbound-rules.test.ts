@@ -83,6 +83,26 @@ describe("virtual machine management", () => {
     );
   });
 
+  test("in another cloud: its addresses and names, in the NSGs and the firewall, and none of the public cloud's", () => {
+    const vmManagement = {
+      fqdns: [{ fqdn: "login.microsoftonline.us", port: 443 as const }],
+      timeServers: ["192.0.2.1"],
+      activationServers: ["23.97.0.13", "52.126.105.2"],
+    };
+    const state = stateOf(contractRequest, {}, { ...platform, vmManagement });
+    const lines = ruleLines(state, "nsg-orders-prod-front");
+    expect(lines.find((line) => line.includes("Windows-Activation"))).toContain(
+      "> 23.97.0.13/32,52.126.105.2/32:1688 Allow",
+    );
+    expect(lines.find((line) => line.includes("Time-Synchronisation"))).toContain("> 192.0.2.1/32:123 Allow");
+    const group = resourceOf(state, "Microsoft.Network/firewallPolicies/ruleCollectionGroups").body;
+    const management = group.applicationRules.filter(({ name }) => name.startsWith("spokes-vm-management"));
+    expect(management.map(({ targetFqdns }) => targetFqdns)).toEqual([["login.microsoftonline.us"]]);
+    const everything = JSON.stringify(state.resources);
+    for (const name of ["login.microsoftonline.com", "20.118.99.224", "40.119.6.228"])
+      expect(everything).not.toContain(name);
+  });
+
   test("trap 10: host names are in the firewall's application rules and in no NSG", () => {
     const state = stateOf(contractRequest);
     const group = resourceOf(state, "Microsoft.Network/firewallPolicies/ruleCollectionGroups").body;

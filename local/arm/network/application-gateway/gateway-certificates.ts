@@ -15,7 +15,7 @@ export function readSslCertificates(context: WriteContext, properties: JsonObjec
       readOnly: ["publicCertData", ...shownMembersOf("sslCertificates")],
       unmodelled: ["data", "password", "hsm"],
     });
-    const keyVaultSecretId = readSecretId(part);
+    const keyVaultSecretId = readSecretId(context, part);
     if (keyVaultSecretId === undefined) throw missingMember("keyVaultSecretId", part.id);
     return { keyVaultSecretId };
   });
@@ -29,7 +29,7 @@ export function readTrustedRootCertificates(context: WriteContext, properties: J
       readOnly: shownMembersOf("trustedRootCertificates"),
     });
     const data = textOf(part.given.data, `${part.path}.data`);
-    const keyVaultSecretId = readSecretId(part);
+    const keyVaultSecretId = readSecretId(context, part);
     if ((data === undefined) === (keyVaultSecretId === undefined)) {
       throw badRequest(
         "ApplicationGatewayTrustedRootCertificateInvalidData",
@@ -40,12 +40,12 @@ export function readTrustedRootCertificates(context: WriteContext, properties: J
   });
 }
 
-function readSecretId(part: GivenPart): string | undefined {
+function readSecretId({ world }: WriteContext, part: GivenPart): string | undefined {
   const secretId = textOf(part.given.keyVaultSecretId, `${part.path}.keyVaultSecretId`);
-  if (secretId !== undefined && secretOf(secretId) === undefined) {
+  if (secretId !== undefined && secretOf(world.cloud, secretId) === undefined) {
     throw badRequest(
       "ApplicationGatewayKeyVaultSecretIdInvalid",
-      `The key vault secret ID '${secretId}' of ${part.id} is invalid. It has the form https://<vault>.vault.azure.net/secrets/<name>[/<version>].`,
+      `The key vault secret ID '${secretId}' of ${part.id} is invalid. It has the form https://<vault>.${world.cloud.keyVaultSuffix}/secrets/<name>[/<version>].`,
     );
   }
   return secretId;

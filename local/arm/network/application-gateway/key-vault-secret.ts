@@ -1,17 +1,23 @@
 import type { ArmErrorDetail } from "../../arm-error.ts";
+import type { Cloud } from "../../cloud.ts";
 import type { JsonObject } from "../../json.ts";
 import type { Resource } from "../../resource.ts";
 import { sameId } from "../../resource-id.ts";
 import type { World } from "../../world.ts";
 
 const SECRET =
-  /^https:\/\/([a-z][a-z0-9-]{1,22}[a-z0-9])\.vault\.azure\.net(?::443)?\/secrets\/([0-9a-z-]{1,127})(?:\/[0-9a-f]{32})?\/?$/i;
+  /^https:\/\/([a-z][a-z0-9-]{1,22}[a-z0-9])\.([a-z0-9.-]+?)(?::443)?\/secrets\/([0-9a-z-]{1,127})(?:\/[0-9a-f]{32})?\/?$/i;
 const readSecret = "Microsoft.KeyVault/vaults/secrets/getSecret/action";
 
-/** Vault and name of a secret by its URL; `undefined` where the text is no such URL. */
-export function secretOf(secretId: string): { readonly vault: string; readonly name: string } | undefined {
-  const [, vault, name] = SECRET.exec(secretId) ?? [];
-  return vault === undefined || name === undefined ? undefined : { vault, name };
+/** Vault and name of a secret by its URL; `undefined` where the text is no such URL in this cloud. */
+export function secretOf(
+  { keyVaultSuffix }: Pick<Cloud, "keyVaultSuffix">,
+  secretId: string,
+): { readonly vault: string; readonly name: string } | undefined {
+  const [, vault, suffix, name] = SECRET.exec(secretId) ?? [];
+  return vault === undefined || name === undefined || suffix?.toLowerCase() !== keyVaultSuffix
+    ? undefined
+    : { vault, name };
 }
 
 /** Who reads a secret, and from where. */
@@ -28,7 +34,7 @@ export interface SecretReader {
  * are no part of Azure Resource Manager: every name is taken to stand.
  */
 export function secretRefusal(world: World, secretId: string, reader: SecretReader): ArmErrorDetail | undefined {
-  const secret = secretOf(secretId);
+  const secret = secretOf(world.cloud, secretId);
   const vault = world
     .list("Microsoft.KeyVault/vaults")
     .find(({ name }) => name.toLowerCase() === secret?.vault.toLowerCase());

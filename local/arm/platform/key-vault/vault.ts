@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ArmError } from "../../arm-error.ts";
 import { isJsonObject, type JsonObject } from "../../json.ts";
-import type { ResourceBody, ResourceDocument } from "../../resource.ts";
+import type { Resource, ResourceBody, ResourceDocument } from "../../resource.ts";
 import { sameId } from "../../resource-id.ts";
 import type { ResourceType } from "../../resource-type.ts";
-import type { CompletionContext, WriteContext } from "../../world.ts";
+import type { CompletionContext, World, WriteContext } from "../../world.ts";
 import { envelope, patchedProperties, patchedTags } from "../envelope.ts";
 import { badRequest } from "../platform-errors.ts";
 import { parseShape, word } from "../shape.ts";
@@ -174,7 +174,7 @@ function keepDeleted(context: CompletionContext): void {
   });
 }
 
-function view(document: ResourceDocument): ResourceDocument {
-  const vaultUri = `https://${document.name.toLowerCase()}.vault.azure.net/`;
+function view(document: ResourceDocument, _resource: Resource, world: World): ResourceDocument {
+  const vaultUri = `https://${document.name.toLowerCase()}.${world.cloud.keyVaultSuffix}/`;
   return { ...document, properties: { ...document.properties, vaultUri } };
 }

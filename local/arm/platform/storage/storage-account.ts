@@ -117,7 +117,7 @@ function deepen(before: unknown, given: JsonObject): JsonObject {
 
 /** Blobs and queues answer at local Azure's own address, where there is storage behind it. */
 function view(document: ResourceDocument, _resource: Resource, world: World): ResourceDocument {
-  const endpoint = (service: string): string => `https://${document.name}.${service}.core.windows.net/`;
+  const endpoint = (service: string): string => `https://${document.name}.${service}.${world.cloud.storageSuffix}/`;
   return {
     ...document,
     properties: {
