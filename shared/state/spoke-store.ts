@@ -105,6 +105,16 @@ export class SpokeStore {
     }
   }
 
+  /**
+   * The latest run of which a plan is kept; 0 where there is none. Plans may outlive a record that was lost: a run that
+   * counted from one again would carry out the plan of an earlier one.
+   */
+  async lastPlannedRevision(name: string): Promise<number> {
+    const folder = `plans/${name}/`;
+    const plans = await this.#blobs.names(folder);
+    return Math.max(0, ...plans.map((plan) => Number.parseInt(plan.slice(folder.length), 10)));
+  }
+
   #remember(blob: string, plan: StoredPlan): StoredPlan {
     this.#plans.delete(blob);
     this.#plans.set(blob, plan);

@@ -98,6 +98,15 @@ describe("plans and journals", () => {
     expect(await state.spokes.readPlan("p", 2)).toBeNull();
   });
 
+  test("plans tell how often a spoke was run, also where its record was lost", async () => {
+    const plan = { plan: { spoke: "often" } as never, lanes: [] };
+    for (const revision of [1, 2, 10]) await state.spokes.keepPlan("often", revision, plan);
+    await state.spokes.keepPlan("often", 11, plan, "proposed");
+    await state.spokes.keepPlan("often-b", 99, plan);
+    expect(await state.spokes.lastPlannedRevision("often")).toBe(11);
+    expect(await state.spokes.lastPlannedRevision("never")).toBe(0);
+  });
+
   test("lines of concurrent writers all arrive, whole", async () => {
     const entries = Array.from({ length: 40 }, (_, change) => ({ event: "started" as const, change, at: "t" }));
     await Promise.all(entries.map((entry) => state.spokes.addToJournal("p", 1, entry)));
