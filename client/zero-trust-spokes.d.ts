@@ -1562,7 +1562,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The tool failed unexpectedly: its log has the reason. */
+        /** @description The tool or its storage failed unexpectedly: its log has the reason. */
         Unexpected: {
             headers: {
                 [name: string]: unknown;
@@ -1602,7 +1602,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Azure or the tool's storage could not be asked: the same call again after Retry-After. */
+        /** @description Azure could not be asked: the same call again after Retry-After. */
         Unavailable: {
             headers: {
                 /** @description Seconds to wait; absent where nobody knows: then some ten seconds. */

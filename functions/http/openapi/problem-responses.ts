@@ -19,14 +19,14 @@ const problems: Readonly<Record<ProblemStatus, ProblemDescription>> = {
   409: { name: "Conflict", description: "The name, the addresses, what stands or a run at work is in the way." },
   412: { name: "PreconditionFailed", description: "The spoke has changed since it was read: read it again." },
   413: { name: "ContentTooLarge", description: "The body is larger than 256 KiB." },
-  500: { name: "Unexpected", description: "The tool failed unexpectedly: its log has the reason." },
+  500: { name: "Unexpected", description: "The tool or its storage failed unexpectedly: its log has the reason." },
   502: {
     name: "RefusedToTheTool",
     description: "Azure or the platform refuses the tool itself: its owner has to do what errors says.",
   },
   503: {
     name: "Unavailable",
-    description: "Azure or the tool's storage could not be asked: the same call again after Retry-After.",
+    description: "Azure could not be asked: the same call again after Retry-After.",
     headers: {
       "Retry-After": {
         description: "Seconds to wait; absent where nobody knows: then some ten seconds.",

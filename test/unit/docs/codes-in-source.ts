@@ -114,7 +114,8 @@ class CodeReader {
   }
 
   #take(expression: ts.Expression): void {
-    if (ts.isStringLiteral(expression) || ts.isNoSubstitutionTemplateLiteral(expression)) this.codes.add(expression.text);
+    if (ts.isStringLiteral(expression) || ts.isNoSubstitutionTemplateLiteral(expression))
+      this.codes.add(expression.text);
     else if (ts.isConditionalExpression(expression)) {
       this.#take(expression.whenTrue);
       this.#take(expression.whenFalse);
@@ -146,7 +147,7 @@ class CodeReader {
   #takeTable(access: ts.ElementAccessExpression): void {
     let table: ts.Expression = access;
     while (ts.isElementAccessExpression(table)) table = table.expression;
-    const declared = ts.isIdentifier(table) ? this.#constant(table.text) : null;
+    const declared = ts.isIdentifier(table) ? this.#constant(table.text, table) : null;
     if (declared === null) this.open = true;
     else
       each(declared, (node) => {
@@ -161,17 +162,22 @@ class CodeReader {
       if (!ts.isFunctionLike(scope)) continue;
       if (scope.parameters.some((parameter) => namesIn(parameter.name).includes(identifier.text))) return;
     }
-    const constant = this.#constant(identifier.text);
+    const constant = this.#constant(identifier.text, identifier);
     if (constant === null) this.open = true;
     else this.#take(constant);
   }
 
-  #constant(name: string): ts.Expression | null {
-    let found: ts.Expression | null = null;
-    each(this.#file, (node) => {
-      if (ts.isVariableDeclaration(node) && node.name.getText() === name) found = node.initializer ?? null;
-    });
-    return found;
+  /** What the nearest constant of this name is made of. */
+  #constant(name: string, from: ts.Node): ts.Expression | null {
+    for (let scope = from.parent; scope !== undefined; scope = scope.parent) {
+      if (!ts.isBlock(scope) && !ts.isSourceFile(scope)) continue;
+      const declared = scope.statements
+        .filter(ts.isVariableStatement)
+        .flatMap(({ declarationList }) => declarationList.declarations)
+        .find((one) => namesIn(one.name).includes(name));
+      if (declared !== undefined) return ts.isIdentifier(declared.name) ? (declared.initializer ?? null) : null;
+    }
+    return null;
   }
 
   /** The tuples of a type that begins with a code: lists of texts of its length. */
