@@ -49,7 +49,7 @@ export function requestSpoke(compose: Composition): Route {
         request,
         prefix,
         standing,
-        1 + (stored?.value.revision ?? (await (await compose.spokes()).lastPlannedRevision(request.name))),
+        (stored?.value.revision ?? 0) + 1,
       );
       return joined(compose, asked, await keepFirst(compose, record, stored?.etag ?? null));
     },

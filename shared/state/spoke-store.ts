@@ -105,14 +105,11 @@ export class SpokeStore {
     }
   }
 
-  /**
-   * The latest run of which a plan is kept; 0 where there is none. Plans may outlive a record that was lost: a run that
-   * counted from one again would carry out the plan of an earlier one.
-   */
-  async lastPlannedRevision(name: string): Promise<number> {
-    const folder = `plans/${name}/`;
-    const plans = await this.#blobs.names(folder);
-    return Math.max(0, ...plans.map((plan) => Number.parseInt(plan.slice(folder.length), 10)));
+  /** Plans and journal of a run go: they are of another run of this number, whose record was lost or set back. */
+  async forgetRun(name: string, revision: number): Promise<void> {
+    const plans = [planName(name, revision, "carried-out"), planName(name, revision, "proposed")];
+    for (const blob of plans) this.#plans.delete(blob);
+    await Promise.all([...plans, journalName(name, revision)].map((blob) => this.#blobs.remove(blob)));
   }
 
   #remember(blob: string, plan: StoredPlan): StoredPlan {

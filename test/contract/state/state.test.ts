@@ -98,13 +98,16 @@ describe("plans and journals", () => {
     expect(await state.spokes.readPlan("p", 2)).toBeNull();
   });
 
-  test("plans tell how often a spoke was run, also where its record was lost", async () => {
-    const plan = { plan: { spoke: "often" } as never, lanes: [] };
-    for (const revision of [1, 2, 10]) await state.spokes.keepPlan("often", revision, plan);
-    await state.spokes.keepPlan("often", 11, plan, "proposed");
-    await state.spokes.keepPlan("often-b", 99, plan);
-    expect(await state.spokes.lastPlannedRevision("often")).toBe(11);
-    expect(await state.spokes.lastPlannedRevision("never")).toBe(0);
+  test("a run that is forgotten leaves neither plans nor journal, and others stay", async () => {
+    const plan = { plan: { spoke: "again" } as never, lanes: [] };
+    for (const revision of [1, 2]) await state.spokes.keepPlan("again", revision, plan);
+    await state.spokes.keepPlan("again", 1, plan, "proposed");
+    await state.spokes.addToJournal("again", 1, { change: 0, event: "started", at: "2026-01-01T00:00:00.000Z" });
+    await state.spokes.forgetRun("again", 1);
+    expect(await state.spokes.readPlan("again", 1)).toBeNull();
+    expect(await state.spokes.readPlan("again", 1, "proposed")).toBeNull();
+    expect(await state.spokes.readJournal("again", 1)).toEqual([]);
+    expect(await state.spokes.readPlan("again", 2)).toEqual(plan);
   });
 
   test("lines of concurrent writers all arrive, whole", async () => {

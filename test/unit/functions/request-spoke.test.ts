@@ -25,11 +25,6 @@ async function askedAgain(status: SpokeStatus, next: SpokeStatus = status) {
     leases: async () => ({ take: async () => ({ ok: true, prefix: record.addressPrefix }), settle: async () => true }),
     azureForCallers: async () => ({ directory: { lookUpSecurityGroup: async () => ({ kind: "security-group" }) } }),
   } as unknown as Composition;
-  return ask(compose);
-}
-
-/** What the request is answered, or what is thrown. */
-function ask(compose: Composition): Promise<unknown> {
   const asked = {
     request: new Request("https://app/api/spokes", { method: "POST", body: JSON.stringify(contractRequest) }),
     caller: { objectId: "me", name: "Me", roles: new Set(["Request"]), groups: new Set() },
@@ -47,25 +42,4 @@ test("a spoke that is being removed is not asked for: nobody would make it after
 
 test("nor one whose removal was asked for a moment earlier", async () => {
   expect(await askedAgain("Failed", "Removing")).toMatchObject(atWork);
-});
-
-test("a spoke whose record was lost counts on after the plans that are kept: none of them is carried out again", async () => {
-  const written: SpokeRecord[] = [];
-  const stop = new Error("as far as this test looks");
-  const compose = {
-    configuration: async () => configuration,
-    now: () => "2026-01-01T00:00:00.000Z",
-    spokes: async () => ({
-      readRecord: async () => null,
-      lastPlannedRevision: async (name: string) => (name === request.name ? 7 : 0),
-      writeRecord: async (record: SpokeRecord) => {
-        written.push(record);
-        throw stop;
-      },
-    }),
-    leases: async () => ({ take: async () => ({ ok: true, prefix: "10.20.0.0/22" }), settle: async () => true }),
-    azureForCallers: async () => ({ directory: { lookUpSecurityGroup: async () => ({ kind: "security-group" }) } }),
-  } as unknown as Composition;
-  expect(await ask(compose)).toBe(stop);
-  expect(written.map(({ revision }) => revision)).toEqual([8]);
 });
