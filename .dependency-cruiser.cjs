@@ -54,7 +54,7 @@ module.exports = {
       name: "shipped-knows-no-local-or-test",
       severity: "error",
       from: { path: "^(functions|shared)/" },
-      to: { path: "^(local|test|bench|tool)/" },
+      to: { path: "^(local|test|bench|tool|client)/" },
     },
     {
       name: "tools-know-pure-rooms-only",
@@ -62,6 +62,13 @@ module.exports = {
       severity: "error",
       from: { path: "^tool/" },
       to: { path: "^(functions|local|test|bench|shared/(azure|state|reconcile))/|node_modules/" },
+    },
+    {
+      name: "client-knows-only-itself",
+      comment: "callers copy this folder: it needs nothing of the project",
+      severity: "error",
+      from: { path: "^client/" },
+      to: { path: "^(functions|shared|build|infra|local|test|bench|tool)/" },
     },
     {
       name: "local-azure-and-host-know-no-product",

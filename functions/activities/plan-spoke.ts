@@ -4,6 +4,7 @@ import { RefusedError, TransientError } from "../../shared/domain/errors.ts";
 import { checkRunVersion } from "../../shared/domain/run-version.ts";
 import { makePlan } from "../../shared/reconcile/make-plan.ts";
 import { makeRemovalPlan } from "../../shared/reconcile/make-removal-plan.ts";
+import type { PlanKind, SpokeStore, StoredPlan } from "../../shared/state/spoke-store.ts";
 import { amendmentsOf } from "../amendments-of.ts";
 import type { Composition } from "../composition.ts";
 import { currentRun } from "./current-run.ts";
@@ -28,7 +29,7 @@ export function planSpoke(
     const goOn = approved ? rememberPlan : proposePlan;
     try {
       checkRunVersion(run.version);
-      const kept = await spokes.readPlan(run.name, run.revision, kind);
+      const kept = await keptPlan(spokes, run, kind);
       checkRunVersion(kept?.plan.version);
       if (kept !== null) return await goOn(compose, run, kept);
       await spokes.updateRun(run.name, run.revision, (found) => ({
@@ -63,4 +64,16 @@ export function planSpoke(
       throw error;
     }
   };
+}
+
+/**
+ * The plan that this very run kept. A run notes on its record that it began before it keeps a plan: a plan beside a record
+ * without that is of another run of this number, whose record was lost or set back to an older state, and is not carried
+ * out again.
+ */
+async function keptPlan(spokes: SpokeStore, run: RunReference, kind: PlanKind): Promise<StoredPlan | null> {
+  const kept = await spokes.readPlan(run.name, run.revision, kind);
+  if (kept === null || (await currentRun(spokes, run))?.startedAt !== null) return kept;
+  await spokes.forgetRun(run.name, run.revision);
+  return null;
 }

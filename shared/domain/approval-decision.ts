@@ -6,8 +6,8 @@ import { violationList } from "./violation-list.ts";
 
 /** Shape of the body of `POST /spokes/{name}/approval`. */
 export const approvalDecisionSchema = z.strictObject({
-  decision: z.enum(["approve", "reject"]),
-  comment: lineOfText(1000).default(""),
+  decision: z.enum(["approve", "reject"]).describe("What is decided."),
+  comment: lineOfText(1000).default("").describe("Why; one line."),
 });
 
 /** What somebody with the role Approve says to a run. */

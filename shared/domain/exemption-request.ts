@@ -15,7 +15,7 @@ const ruleName = /^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$/;
 
 /** Shape of the body of `POST /exemptions`. */
 export const exemptionRequestSchema = z.strictObject({
-  spoke: z.string().regex(spokeNamePattern, "Must be the name of a spoke."),
+  spoke: z.string().regex(spokeNamePattern, "Must be the name of a spoke.").describe("Name of the spoke."),
   control: z
     .string()
     .regex(/^ZT-[0-9A-Z]+(?:\.[0-9]+)*$/, "Must be the id of a control, like ZT-5.2.")
@@ -37,13 +37,17 @@ export const exemptionRequestSchema = z.strictObject({
   pointers: z.array(z.string().max(1024)).min(1).max(50).nullable().default(null).meta({
     description: 'or what stands at and below these JSON pointers, as differences name them; "" is all of it.',
   }),
-  reason: lineOfText(1000).min(1),
-  ticket: lineOfText(200).min(1).nullable().default(null),
+  reason: lineOfText(1000).min(1).describe("Why."),
+  ticket: lineOfText(200).min(1).nullable().default(null).describe("Ticket under which it was agreed."),
   owner: z
-    .strictObject({ objectId: guid, name: lineOfText(200).min(1) })
+    .strictObject({
+      objectId: guid.describe("Object id in Microsoft Entra."),
+      name: lineOfText(200).min(1).describe("Name for people."),
+    })
     .nullable()
-    .default(null),
-  expiresAt: z.iso.datetime("Must be a moment in UTC, like 2027-01-31T12:00:00Z."),
+    .default(null)
+    .describe("Who answers for it; absent: who asks."),
+  expiresAt: z.iso.datetime("Must be a moment in UTC, like 2027-01-31T12:00:00Z.").describe("Until when, in UTC."),
 });
 
 /** What somebody wants to be exempt, parsed. */

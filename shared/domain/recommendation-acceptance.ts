@@ -6,8 +6,8 @@ import { violationList } from "./violation-list.ts";
 
 /** Shape of the body of `POST /recommendations/{id}/accept`, which may be left out. */
 export const recommendationAcceptanceSchema = z.strictObject({
-  reason: lineOfText(1000).default(""),
-  ticket: lineOfText(200).min(1).nullable().default(null),
+  reason: lineOfText(1000).default("").describe("Why; one line."),
+  ticket: lineOfText(200).min(1).nullable().default(null).describe("Ticket under which it was agreed."),
 });
 
 /** Why somebody accepts a recommendation. */

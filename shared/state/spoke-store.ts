@@ -105,6 +105,13 @@ export class SpokeStore {
     }
   }
 
+  /** Plans and journal of a run go: they are of another run of this number, whose record was lost or set back. */
+  async forgetRun(name: string, revision: number): Promise<void> {
+    const plans = [planName(name, revision, "carried-out"), planName(name, revision, "proposed")];
+    for (const blob of plans) this.#plans.delete(blob);
+    await Promise.all([...plans, journalName(name, revision)].map((blob) => this.#blobs.remove(blob)));
+  }
+
   #remember(blob: string, plan: StoredPlan): StoredPlan {
     this.#plans.delete(blob);
     this.#plans.set(blob, plan);

@@ -1,11 +1,17 @@
 import "./change-schemas.ts";
 import "./compliance-schemas.ts";
+import "./connectivity-schemas.ts";
+import "./exemption-schemas.ts";
+import "./finding-schemas.ts";
+import "./plan-schemas.ts";
 import "./recommendation-schemas.ts";
+import "./spoke-schemas.ts";
 import { componentSchemas } from "./component.ts";
-import type { JsonContent, Operation, Role, SuccessResponse } from "./operation.ts";
+import type { JsonContent, Operation, QueryParameter, Role, SuccessResponse } from "./operation.ts";
 import { operations } from "./operations/index.ts";
+import { pathParameters } from "./path-parameters.ts";
 import { problemReference, problemResponses } from "./problem-responses.ts";
-import "./schemas.ts";
+import { entraScheme, tags } from "./readers-notes.ts";
 
 const anyObject = { type: "object" };
 /** What every operation may answer: the tool itself or its storage fails. */
@@ -23,34 +29,36 @@ export function openapiDocument(): Record<string, unknown> {
       title: "Zero Trust spokes",
       version: "1",
       description: "Hands out Zero Trust spoke virtual networks in Azure, and keeps them so.",
+      license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/api" }],
+    servers: [{ url: "/api", description: "The function app." }],
+    tags,
     paths,
     components: {
       schemas: componentSchemas(),
       responses: problemResponses(),
-      securitySchemes: {
-        entra: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "Microsoft Entra sign-in." },
-      },
+      securitySchemes: { entra: entraScheme },
     },
   };
 }
 
 function operationObject(operation: Operation): Record<string, unknown> {
-  const { operationId, summary, requestBody } = operation;
+  const { operationId, tag, summary, roles, requestBody } = operation;
   const parameters = [
     ...pathParameters(operation.path),
-    ...parametersIn("query", operation.queryParameters ?? {}),
-    ...parametersIn("header", operation.requestHeaders ?? {}),
+    ...queryParameters(operation.queryParameters ?? {}),
+    ...headerParameters(operation.requestHeaders ?? {}),
   ];
   const successes = Object.entries(operation.responses).map(([status, response]) => [status, success(response)]);
   const problems = [...operation.problems, ...anywhere].map((status) => [status, problemReference(status)]);
   return {
     operationId,
+    tags: [tag],
     summary,
-    security: securityOf(operation.roles),
+    description: `Role: ${roles.join(" or ")}.`,
+    security: securityOf(roles),
     ...(parameters.length > 0 && { parameters }),
-    ...(requestBody && { requestBody: { required: true, content: content(requestBody) } }),
+    ...(requestBody && { requestBody: { required: !requestBody.optional, content: content(requestBody) } }),
     responses: Object.fromEntries([...successes, ...problems]),
   };
 }
@@ -60,19 +68,19 @@ function securityOf(roles: readonly Role[]): unknown[] {
   return roles.map((role) => ({ entra: [role] }));
 }
 
-function pathParameters(path: string): unknown[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+function queryParameters(described: Readonly<Record<string, QueryParameter>>): unknown[] {
+  return Object.entries(described).map(([name, { description, schema = { type: "string" } }]) => ({
     name,
-    in: "path",
-    required: true,
-    schema: { type: "string" },
+    in: "query",
+    description,
+    schema,
   }));
 }
 
-function parametersIn(place: "query" | "header", described: Readonly<Record<string, string>>): unknown[] {
+function headerParameters(described: Readonly<Record<string, string>>): unknown[] {
   return Object.entries(described).map(([name, description]) => ({
     name,
-    in: place,
+    in: "header",
     description,
     schema: { type: "string" },
   }));
@@ -90,11 +98,13 @@ function success({ description, headers, mediaType, empty, ...json }: SuccessRes
   };
 }
 
-function contentOf(mediaType: string | undefined, json: JsonContent): unknown {
-  return mediaType === undefined ? content(json) : { [mediaType]: { schema: { type: "string" } } };
+function contentOf(mediaType: string | undefined, json: JsonContent): Record<string, unknown> {
+  const asText = mediaType === undefined ? {} : { [mediaType]: { schema: { type: "string" } } };
+  const isJson = mediaType === undefined || json.schema !== undefined;
+  return { ...(isJson ? content(json) : {}), ...asText };
 }
 
-function content({ schema, example }: JsonContent): unknown {
+function content({ schema, example }: JsonContent): Record<string, unknown> {
   const reference = schema === undefined ? anyObject : { $ref: `#/components/schemas/${schema}` };
   return { "application/json": { schema: reference, ...(example !== undefined && { example }) } };
 }

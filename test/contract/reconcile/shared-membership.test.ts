@@ -36,7 +36,7 @@ const change = (of: DesiredResource): Change => ({
   desired: of,
 });
 
-test("twenty-five spokes that join at once from two instances, the first making the group: all in it, with few writes", async () => {
+test("trap 10: twenty-five spokes that join at once from two instances, the first making the group: all in it, with few writes", async () => {
   const group = await newResourceGroup(ports);
   const id = networkId(group, "ipGroups", "ipg-spokes");
   const prefixes = Array.from({ length: 25 }, (_, index) => `10.${30 + index}.0.0/22`);

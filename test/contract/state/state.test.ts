@@ -98,6 +98,18 @@ describe("plans and journals", () => {
     expect(await state.spokes.readPlan("p", 2)).toBeNull();
   });
 
+  test("a run that is forgotten leaves neither plans nor journal, and others stay", async () => {
+    const plan = { plan: { spoke: "again" } as never, lanes: [] };
+    for (const revision of [1, 2]) await state.spokes.keepPlan("again", revision, plan);
+    await state.spokes.keepPlan("again", 1, plan, "proposed");
+    await state.spokes.addToJournal("again", 1, { change: 0, event: "started", at: "2026-01-01T00:00:00.000Z" });
+    await state.spokes.forgetRun("again", 1);
+    expect(await state.spokes.readPlan("again", 1)).toBeNull();
+    expect(await state.spokes.readPlan("again", 1, "proposed")).toBeNull();
+    expect(await state.spokes.readJournal("again", 1)).toEqual([]);
+    expect(await state.spokes.readPlan("again", 2)).toEqual(plan);
+  });
+
   test("lines of concurrent writers all arrive, whole", async () => {
     const entries = Array.from({ length: 40 }, (_, change) => ({ event: "started" as const, change, at: "t" }));
     await Promise.all(entries.map((entry) => state.spokes.addToJournal("p", 1, entry)));

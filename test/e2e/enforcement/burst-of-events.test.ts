@@ -40,7 +40,7 @@ async function missing(names: readonly string[]): Promise<string> {
   return `${found.length} rules: ${found.slice(0, 20).join("; ")}`;
 }
 
-test("a burst of a thousand events over a hundred NSGs, duplicated and shuffled: each NSG ends as intended, one alert for each change, none lost", async () => {
+test("trap 27: a burst of a thousand events over a hundred NSGs, duplicated and shuffled: each NSG ends as intended, one alert for each change, none lost", async () => {
   const nsgs = spokes
     .flatMap((name) => [...tiers.map((tier) => tier.name), "gateway"].map((tier) => idsOf(name).nsg(tier)))
     .slice(0, 100);

@@ -1,7 +1,12 @@
+import { execFile } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startStack } from "../../../local/stack/stack.ts";
 import { openState } from "../../../shared/state/open-state.ts";
 import { contractRequest, Portal, requestWith } from "./portal.ts";
+import { unpublished } from "./published-schema.ts";
 
 let portal: Portal;
 
@@ -86,6 +91,7 @@ describe("POST /api/spokes/plan", () => {
     expect(actions.get("vnet-preview-a")).toBe("create");
     expect(actions.get("zero-trust-activity")).toBe("none");
     expect(answer.body.rules.filter((rule: { name: string }) => rule.name === "DenyAllInbound")).toHaveLength(4);
+    expect(unpublished("POST", "/spokes/plan", 200, answer.body)).toEqual([]);
     expect(await portal.writesOfApp()).toEqual([]);
     await portal.provision(other("preview-b"));
   });
@@ -111,6 +117,36 @@ describe("POST /api/spokes/plan for a name that a spoke has", () => {
     const answer = await portal.call("POST", "/api/spokes/plan", contractRequest, "requester");
     expect(answer.status).toBe(409);
     expect(answer.body.errors).toMatchObject([{ pointer: "/name", code: "NameTaken" }]);
+  });
+});
+
+describe("the TypeScript client's example", () => {
+  async function example(request: object): Promise<{ code: number; stdout: string; stderr: string }> {
+    const file = join(portal.stack.dataFolder, "example-request.json");
+    writeFileSync(file, JSON.stringify(request));
+    const parameters = ["client/example.ts", `${portal.stack.functionsUrl}/api`, file];
+    const env = { ...process.env, LOCAL_USER: "operator", PAUSE_SECONDS: "0.1" };
+    const { stdout, stderr, code } = await promisify(execFile)(process.execPath, parameters, { env }).then(
+      (told) => ({ ...told, code: 0 }),
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+    return { code, stdout, stderr };
+  }
+
+  test("provisions and follows to the end; the same again finds it", async () => {
+    const request = other("client-a", { addressPrefix: "10.71.0.0/22" });
+    const { code, stdout, stderr } = await example(request);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("client-a: Succeeded");
+    expect((await example(request)).stdout).toContain("client-a: Succeeded");
+  });
+
+  test("tells each violation of a request", async () => {
+    const { code, stderr } = await example({ ...other("client-b"), addressPrefix: "10.72.0.1/22", colour: "red" });
+    expect(code).toBe(1);
+    expect(stderr).toContain("400 The request has 2 violations.");
+    expect(stderr).toContain("/addressPrefix prefix-not-canonical: ");
+    expect(stderr).toContain("/colour unknown-field: ");
   });
 });
 
@@ -192,7 +228,7 @@ describe("PUT /api/spokes/{name}", () => {
   });
 
   test("the topology that a body leaves open stays as it is", async () => {
-    const request = other("alone-a", { addressPrefix: "10.47.0.0/22", topology: "standalone" });
+    const request = other("alone-a", { addressPrefix: "10.61.0.0/22", topology: "standalone" });
     await portal.provision(request);
     const { topology: _, ...open } = request;
     expect((await portal.call("POST", "/api/spokes", open)).status).toBe(200);

@@ -1,3 +1,4 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, it } from "vitest";
 import { spokeRequestExample } from "../../../functions/http/openapi/examples.ts";
 import { openapiDocument } from "../../../functions/http/openapi/openapi-document.ts";
@@ -43,6 +44,43 @@ describe("the OpenAPI document", () => {
     );
     expect(told.sort()).toEqual(routes);
     expect(new Set(operations.map((operation) => operation.operationId)).size).toBe(operations.length);
+  });
+
+  it("is valid, examples included, and keeps the rules of a linter for OpenAPI", async () => {
+    const config = await createConfig({
+      extends: ["recommended-strict"],
+      rules: {
+        "no-invalid-media-type-examples": "error",
+        "no-invalid-schema-examples": "error",
+        "no-unused-components": "error",
+        "operation-operationId": "error",
+        "operation-operationId-unique": "error",
+        "parameter-description": "error",
+        "tag-description": "error",
+      },
+    });
+    const told = async (text: string) =>
+      (await lintFromString({ source: text, config })).map(({ ruleId, message, location }) => [
+        ruleId,
+        message,
+        location[0]?.pointer,
+      ]);
+    const source = JSON.stringify(document);
+    expect(await told(source)).toEqual([]);
+    expect((await told(source.replace('"status":"Running"', '"status":"Walking"'))).map(([rule]) => rule)).toEqual([
+      "no-invalid-media-type-examples",
+    ]);
+  });
+
+  it("says of every schema and every property what it means", () => {
+    const { schemas } = document.components;
+    const silent = Object.entries<Document>(schemas).flatMap(([id, schema]) =>
+      [["", schema] as const, ...propertiesOf(schema)].flatMap(([path, { description, $ref }]) =>
+        description === undefined && $ref === undefined ? [`${id}${path}`] : [],
+      ),
+    );
+    expect(silent).toEqual([]);
+    expect(propertiesOf(schemas.Spoke).length).toBeGreaterThan(15);
   });
 
   it("has no reference that leads nowhere", () => {
@@ -101,3 +139,16 @@ describe("the OpenAPI document", () => {
     expect(document.paths["/spokes"].post.requestBody.content["application/json"].example).toEqual(contractRequest());
   });
 });
+
+/** Every property of a schema, however deep, with its path. */
+function propertiesOf(schema: Document, path = ""): [string, Document][] {
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries<Document>(schema).flatMap(([key, inner]): [string, Document][] =>
+    key === "properties"
+      ? Object.entries<Document>(inner).flatMap(([name, property]): [string, Document][] => [
+          [`${path}/${name}`, property],
+          ...propertiesOf(property, `${path}/${name}`),
+        ])
+      : propertiesOf(inner, path),
+  );
+}

@@ -4,9 +4,14 @@ export const acceptRecommendation: Operation = {
   method: "post",
   path: "/recommendations/{id}/accept",
   operationId: "acceptRecommendation",
+  tag: "Recommendations",
   summary: "Carry a recommendation out. The body may be left out.",
   roles: ["Operate"],
-  requestBody: { schema: "RecommendationAcceptance", example: { reason: "Agreed in the review.", ticket: "NET-42" } },
+  requestBody: {
+    schema: "RecommendationAcceptance",
+    optional: true,
+    example: { reason: "Agreed in the review.", ticket: "NET-42" },
+  },
   responses: {
     200: { description: "It is carried out, or was by the same person before.", schema: "Recommendation" },
     202: {

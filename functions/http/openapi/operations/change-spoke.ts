@@ -1,10 +1,11 @@
-import { spokeRequestExample } from "../examples.ts";
+import { spokeExample, spokeRequestExample } from "../examples.ts";
 import type { Operation } from "../operation.ts";
 
 export const changeSpoke: Operation = {
   method: "put",
   path: "/spokes/{name}",
   operationId: "changeSpoke",
+  tag: "Spokes",
   summary: "Change a spoke or run it again. With the role Request only its owner may.",
   roles: ["Operate", "Request"],
   requestHeaders: { "If-Match": "ETag of the spoke as it was read; 412 where it has changed since." },
@@ -13,6 +14,7 @@ export const changeSpoke: Operation = {
     202: {
       description: "Accepted: the spoke is being brought to what is asked for.",
       schema: "Spoke",
+      example: spokeExample,
       headers: { Location: "Path at which the progress can be read: /api/spokes/{name}." },
     },
   },

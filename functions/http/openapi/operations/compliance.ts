@@ -3,17 +3,28 @@ import type { Operation } from "../operation.ts";
 export const readCompliance: Operation = {
   method: "get",
   path: "/compliance",
-  operationId: "getCompliance",
+  operationId: "readCompliance",
+  tag: "Compliance",
   summary: "What the latest sweep says of every spoke, control by control of the guidance; as a page with format=html.",
   roles: ["Read"],
   queryParameters: {
-    spoke: "Of this spoke alone.",
-    control: "This control alone, like ZT-5.6.",
-    status: "Controls with this status alone: pass, fail, exempt, notApplicable, unknown.",
-    format: "json (the usual) or html; who asks for text/html by Accept gets the page too.",
+    spoke: { description: "Of this spoke alone." },
+    control: { description: "This control alone, like ZT-5.6." },
+    status: {
+      description: "Controls with this status alone.",
+      schema: { type: "string", enum: ["pass", "fail", "exempt", "notApplicable", "unknown"] },
+    },
+    format: {
+      description: "Who asks for text/html by Accept gets the page too.",
+      schema: { type: "string", enum: ["json", "html"] },
+    },
   },
   responses: {
-    200: { description: "Verdicts, score, the latest sweep, and the score's history.", schema: "Compliance" },
+    200: {
+      description: "Verdicts, score, the latest sweep, and the score's history.",
+      schema: "Compliance",
+      mediaType: "text/html",
+    },
   },
   problems: [400, 401, 403, 404],
 };
@@ -22,6 +33,7 @@ export const startSweep: Operation = {
   method: "post",
   path: "/compliance/sweep",
   operationId: "startSweep",
+  tag: "Compliance",
   summary: "Set a sweep over all spokes going; while one is under way, that one is answered.",
   roles: ["Operate"],
   responses: {

@@ -1,9 +1,11 @@
+import { spokeExample } from "../examples.ts";
 import type { Operation } from "../operation.ts";
 
 export const decideApproval: Operation = {
   method: "post",
   path: "/spokes/{name}/approval",
   operationId: "decideApproval",
+  tag: "Spokes",
   summary: "Approve or reject the run that awaits approval. Not by who asked for it.",
   roles: ["Approve"],
   requestHeaders: { "If-Match": "ETag of the spoke as it was read; 412 where it has changed since." },
@@ -13,6 +15,7 @@ export const decideApproval: Operation = {
       description:
         "The decision is kept and the run goes on with it. The same again by the same person: the same answer.",
       schema: "Spoke",
+      example: spokeExample,
       headers: { Location: "Path at which the progress can be read: /api/spokes/{name}." },
     },
   },

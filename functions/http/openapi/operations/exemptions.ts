@@ -4,9 +4,10 @@ export const listExemptions: Operation = {
   method: "get",
   path: "/exemptions",
   operationId: "listExemptions",
+  tag: "Exemptions",
   summary: "What somebody decided about spokes: exemptions, undone restorations, accepted recommendations.",
   roles: ["Operate"],
-  queryParameters: { spoke: "Of this spoke alone." },
+  queryParameters: { spoke: { description: "Of this spoke alone." } },
   responses: {
     200: { description: "Those in force, and those that expired within 30 days.", schema: "ExemptionList" },
   },
@@ -17,6 +18,7 @@ export const createExemption: Operation = {
   method: "post",
   path: "/exemptions",
   operationId: "createExemption",
+  tag: "Exemptions",
   summary: "Exempt a spoke from a control, or let a part of a resource's state stand, until a moment.",
   roles: ["Operate"],
   requestBody: {
@@ -43,6 +45,7 @@ export const deleteExemption: Operation = {
   method: "delete",
   path: "/exemptions/{id}",
   operationId: "deleteExemption",
+  tag: "Exemptions",
   summary: "End an exemption, an undo or an accepted recommendation: what it kept is drift from now on.",
   roles: ["Operate"],
   responses: { 204: { description: "It counts no more.", empty: true } },

@@ -5,6 +5,7 @@ export const listSpokes: Operation = {
   method: "get",
   path: "/spokes",
   operationId: "listSpokes",
+  tag: "Spokes",
   summary: "All spokes, one line each.",
   roles: ["Read"],
   responses: { 200: { description: "The spokes.", schema: "SpokeList", example: spokeListExample } },

@@ -5,6 +5,7 @@ export const previewSpoke: Operation = {
   method: "post",
   path: "/spokes/plan",
   operationId: "previewSpoke",
+  tag: "Spokes",
   summary: "See what a request would change. Nothing is written and no address is leased.",
   roles: ["Request"],
   requestBody: { schema: "SpokeRequest", example: spokeRequestExample },

@@ -4,6 +4,7 @@ export const undoChange: Operation = {
   method: "post",
   path: "/changes/{id}/undo",
   operationId: "undoChange",
+  tag: "Network changes",
   summary: "Take a restoration back: what had been changed is written again and exempt for a day.",
   roles: ["Operate"],
   responses: {

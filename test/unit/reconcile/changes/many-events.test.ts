@@ -13,7 +13,7 @@ const open = (network: WatchedNetwork, name: string, priority = 100) =>
   ]);
 
 describe("many events", () => {
-  test("duplicated and in any order: one alert for each real change, with who made it", async () => {
+  test("trap 27: duplicated and in any order: one alert for each real change, with who made it", async () => {
     for (const order of [
       [0, 1, 2],
       [2, 1, 0],
