@@ -16,6 +16,7 @@ import { operationPace } from "./operation-pace.ts";
 import { requestTimeout } from "./request-timeout.ts";
 import { retryAfterLimit } from "./retry-after-limit.ts";
 import type { AzureSettings } from "./settings.ts";
+import { toldRefusals } from "./told-refusals.ts";
 import { withTransientRetry } from "./transient-retry.ts";
 
 /** What the clients take from outside: who they are, and how time and chance go. */
@@ -78,6 +79,7 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
       retryAfterLimit(dependencies, pace.isLook),
       requestTimeout,
       operationEnd,
+      toldRefusals,
     ],
   };
   // The two generations of SDK clients name the audience differently, and ignore the other's name in silence.
