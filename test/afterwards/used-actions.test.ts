@@ -34,6 +34,8 @@ function usedAlone(): ReadonlySet<string> {
   return used;
 }
 
+if (!complete) console.warn(title);
+
 describe.skipIf(!complete)(title, () => {
   const used = usedAlone();
   const held = roles.flatMap(({ id, roleName, actions, dataActions }) => [

@@ -79,11 +79,10 @@ test("the app holds each role where its file says, with its condition, and no ot
   expect(inOrder(held)).toEqual(inOrder(expected));
 });
 
-test("no action and no role's id stands twice in a role's way", () => {
+test("ids and names are unique, and in the spokes' subscriptions reading is a role of its own", () => {
   const unique = (list: readonly string[]) => expect(new Set(list).size).toBe(list.length);
   unique(roles.map(({ id }) => id));
   unique(roles.map(({ roleName }) => roleName));
-  // Reading is separate from the rest, in the subscriptions of spokes.
   for (const { roleName, assignAt, actions } of roles.filter(({ assignAt }) => assignAt.includes("subscriptions"))) {
     const reads = Object.keys(actions).filter((action) => action.endsWith("/read"));
     expect(assignAt).toEqual(["subscriptions"]);
