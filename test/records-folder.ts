@@ -14,9 +14,13 @@ export default async function setUp(project: TestProject): Promise<(() => Promis
   process.env.LOCAL_AZURE_RECORDS_DIR = folder;
   const { filenamePattern, config } = project.vitest as {
     filenamePattern?: string[];
-    config: { testNamePattern?: RegExp };
+    config: { testNamePattern?: RegExp; project?: string[]; shard?: object };
   };
-  const isPart = (filenamePattern?.length ?? 0) > 0 || config.testNamePattern !== undefined;
+  const isPart =
+    (filenamePattern?.length ?? 0) > 0 ||
+    (config.project?.length ?? 0) > 0 ||
+    config.testNamePattern !== undefined ||
+    config.shard !== undefined;
   process.env.RECORDS_OF_ALL_TESTS = isPart ? "no" : "yes";
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -17,6 +17,7 @@ import { operationPace } from "./operation-pace.ts";
 import { requestTimeout } from "./request-timeout.ts";
 import { retryAfterLimit } from "./retry-after-limit.ts";
 import type { AzureSettings } from "./settings.ts";
+import { toldRefusals } from "./told-refusals.ts";
 import { withTransientRetry } from "./transient-retry.ts";
 
 /** What the clients take from outside: who they are, and how time and chance go. */
@@ -79,6 +80,7 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
       retryAfterLimit(dependencies, pace.isLook),
       requestTimeout,
       operationEnd,
+      toldRefusals,
       correlation,
     ],
   };

@@ -1,3 +1,5 @@
+import { toldFor } from "./told-refusals.ts";
+
 /** What a thrown thing says about a failure, whichever SDK generation, Graph or Node threw it. */
 export interface ThrownFailure {
   /** Azure's own code, Node's (ECONNRESET …), or null. */
@@ -41,7 +43,7 @@ export function readThrown(thrown: unknown): ThrownFailure {
     code: textAt(thrown, "code") ?? textAt(fieldOf(thrown, "cause"), "code"),
     innerCodes: innerCodes(fieldOf(fieldOf(thrown, "details"), "error")),
     statusCode,
-    message,
+    message: /^pagination failed/i.test(message) ? (toldFor(fieldOf(thrown, "request")) ?? message) : message,
     retryAfter: retryAfter(thrown),
   };
 }

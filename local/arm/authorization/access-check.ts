@@ -7,8 +7,6 @@ import { rolePermissions } from "./role-permissions.ts";
 /** A role assignment that permits an action. */
 export interface Grant {
   readonly assignmentId: string;
-  /** The assignment's condition (attribute-based access control), which may narrow it. */
-  readonly condition: string | undefined;
 }
 
 /** That a principal was permitted an action, and by which roles (GUIDs): one alone where no other would have done. */
@@ -41,8 +39,17 @@ export class AccessCheck {
     this.#rootManagementGroup = `/providers/microsoft.management/managementgroups/${tenantId}`;
   }
 
-  /** The assignments that permit the action at the scope; none means forbidden. */
-  grants(principalId: string, scopeId: string, action: string, kind: ActionKind = "action"): readonly Grant[] {
+  /**
+   * The assignments that permit the action at the scope; none means forbidden.
+   * @param holds whether an assignment's condition is met; by default every one is
+   */
+  grants(
+    principalId: string,
+    scopeId: string,
+    action: string,
+    kind: ActionKind = "action",
+    holds: (condition: string) => boolean = () => true,
+  ): readonly Grant[] {
     const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
     const grants: Grant[] = [];
     const roles = new Set<string>();
@@ -51,8 +58,9 @@ export class AccessCheck {
       if (!principals.has(String(holder).toLowerCase())) continue;
       if (!this.#covers(String(scope), scopeId)) continue;
       if (!this.#permits(String(roleDefinitionId), action, kind)) continue;
+      if (typeof condition === "string" && !holds(condition)) continue;
       roles.add(guidOf(String(roleDefinitionId)));
-      grants.push({ assignmentId: id, condition: typeof condition === "string" ? condition : undefined });
+      grants.push({ assignmentId: id });
     }
     if (grants.length > 0) this.onGranted({ principalId, kind, action, roles: [...roles].sort() });
     return grants;
@@ -60,17 +68,19 @@ export class AccessCheck {
 
   /**
    * The scopes, as keys, at and below which the principal's assignments permit the action, for questions about thousands
-   * of resources; without an action the scopes of all its assignments. `/` stands for the root management group too.
+   * of resources, each with the roles (GUIDs) that do; without an action the scopes of all its assignments. `/` stands for
+   * the root management group too. Whoever asks tells `onGranted` himself what came of it.
    */
-  scopesPermitting(principalId: string, action?: string): ReadonlySet<string> {
+  scopesPermitting(principalId: string, action?: string): ReadonlyMap<string, ReadonlySet<string>> {
     const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
-    const scopes = new Set<string>();
+    const scopes = new Map<string, Set<string>>();
     for (const { body } of this.#resources.list(assignmentType)) {
       const { principalId: holder, scope, roleDefinitionId } = body.properties;
       if (!principals.has(String(holder).toLowerCase())) continue;
       if (action !== undefined && !this.#permits(String(roleDefinitionId), action, "action")) continue;
-      const key = idKey(String(scope));
-      scopes.add(key === this.#rootManagementGroup ? "/" : key);
+      const key = idKey(String(scope)) === this.#rootManagementGroup ? "/" : idKey(String(scope));
+      const roles = scopes.get(key) ?? new Set();
+      scopes.set(key, roles.add(guidOf(String(roleDefinitionId))));
     }
     return scopes;
   }

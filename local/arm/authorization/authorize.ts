@@ -3,7 +3,6 @@ import { authorizationFailed } from "../errors/authorization-errors.ts";
 import { isJsonObject } from "../json.ts";
 import type { ArmRequest } from "../requests/arm-request.ts";
 import { jsonBody } from "../requests/request-body.ts";
-import type { Grant } from "./access-check.ts";
 import { type ConditionFacts, parseRoleCondition } from "./role-condition.ts";
 
 /**
@@ -14,14 +13,14 @@ import { type ConditionFacts, parseRoleCondition } from "./role-condition.ts";
 export function authorize(engine: Engine, request: ArmRequest, scopeId: string, action: string): void {
   request.noteAction(action);
   const { principalId } = request.caller;
-  const grants = engine.access.grants(principalId, scopeId, action);
-  if (grants.some((grant) => grant.condition === undefined)) return;
-  if (grants.length > 0 && conditionHolds(grants, factsOf(engine, request, scopeId, action))) return;
+  // Asked only where an assignment has a condition.
+  let facts: ConditionFacts | undefined;
+  const holds = (condition: string) => {
+    facts ??= factsOf(engine, request, scopeId, action);
+    return parseRoleCondition(condition)(facts);
+  };
+  if (engine.access.grants(principalId, scopeId, action, "action", holds).length > 0) return;
   throw authorizationFailed(principalId, action, scopeId);
-}
-
-function conditionHolds(grants: readonly Grant[], facts: ConditionFacts): boolean {
-  return grants.some(({ condition }) => condition !== undefined && parseRoleCondition(condition)(facts));
 }
 
 function factsOf(engine: Engine, request: ArmRequest, scopeId: string, action: string): ConditionFacts {

@@ -1,4 +1,5 @@
 import type { ProviderOperation, ResourceType } from "../resource-type.ts";
+import { bystanders } from "./bystanders.ts";
 import { scaleSetNetworkInterface, scaleSetVirtualMachine } from "./compute/scale-set-instance.ts";
 import { virtualMachine } from "./compute/virtual-machine.ts";
 import { virtualMachineScaleSet } from "./compute/virtual-machine-scale-set.ts";
@@ -33,6 +34,7 @@ export const platformResourceTypes: readonly ResourceType[] = [
   assessment,
   activityLogAlert,
   blobContainer,
+  ...bystanders,
   deletedVault,
   diagnosticSetting,
   diagnosticSettingsCategory,

@@ -58,7 +58,11 @@ function evaluated({ table, operators }: Query, context: Evaluation): Relation {
     const message = `Table ${table} is invalid, unsupported or disallowed.`;
     throw new QueryError("DisallowedLogicalTableName", message, table);
   }
-  return runQuery(rows(context), operators);
+  const after = operators.findIndex(({ kind }) => kind !== "where");
+  const asked = runQuery(rows(context), after === -1 ? operators : operators.slice(0, after));
+  const result = after === -1 ? asked : runQuery(asked, operators.slice(after));
+  for (const row of asked.rows) context.visible.noteShown(String(row.value("id")), String(row.value("type")));
+  return result;
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { Engine } from "../engine/engine.ts";
 import { idKey } from "../resource-id.ts";
 
+type RolesByScope = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** What one principal may read, for questions about thousands of resources. */
 export class VisibleScopes {
   readonly #engine: Engine;
   readonly #principalId: string;
-  readonly #byAction = new Map<string, ReadonlySet<string>>();
+  readonly #byAction = new Map<string, RolesByScope>();
 
   constructor(engine: Engine, principalId: string) {
     this.#engine = engine;
@@ -14,30 +16,39 @@ export class VisibleScopes {
 
   /** True where role assignments let the principal read resources of the type at the id. */
   mayRead(id: string, type: string): boolean {
-    return holds(this.#permitting(`${type}/read`), id);
+    return scopesAbove(id).some((scope) => this.#permitting(`${type}/read`).has(scope));
+  }
+
+  /** Tells that the principal was shown a resource, by the roles that made it visible. */
+  noteShown(id: string, type: string): void {
+    const permitting = this.#permitting(`${type}/read`);
+    const roles = new Set(scopesAbove(id).flatMap((scope) => [...(permitting.get(scope) ?? [])]));
+    const [principalId, action] = [this.#principalId, `${type}/read`];
+    this.#engine.access.onGranted({ principalId, kind: "action", action, roles: [...roles].sort() });
   }
 
   /** True where the principal has any role assignment above, at or below the subscription. */
   reaches(subscriptionId: string): boolean {
     const scopes = this.#permitting(undefined);
     const key = idKey(`/subscriptions/${subscriptionId}`);
-    return holds(scopes, key) || [...scopes].some((scope) => scope.startsWith(`${key}/`));
+    return (
+      scopesAbove(key).some((scope) => scopes.has(scope)) ||
+      [...scopes.keys()].some((scope) => scope.startsWith(`${key}/`))
+    );
   }
 
-  #permitting(action: string | undefined): ReadonlySet<string> {
-    const key = action ?? "";
+  #permitting(action: string | undefined): RolesByScope {
+    const key = action?.toLowerCase() ?? "";
     const scopes = this.#byAction.get(key) ?? this.#engine.access.scopesPermitting(this.#principalId, action);
     this.#byAction.set(key, scopes);
     return scopes;
   }
 }
 
-/** True where one of the scopes is the id or stands above it. */
-function holds(scopes: ReadonlySet<string>, id: string): boolean {
-  if (scopes.has("/")) return true;
+/** The keys of an id and of everything that may stand above it. */
+function scopesAbove(id: string): readonly string[] {
   const key = idKey(id);
-  for (let at = key.indexOf("/", 1); at !== -1; at = key.indexOf("/", at + 1)) {
-    if (scopes.has(key.slice(0, at))) return true;
-  }
-  return scopes.has(key);
+  const scopes = ["/"];
+  for (let at = key.indexOf("/", 1); at !== -1; at = key.indexOf("/", at + 1)) scopes.push(key.slice(0, at));
+  return [...scopes, key];
 }

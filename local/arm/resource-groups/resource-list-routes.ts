@@ -10,10 +10,17 @@ import { hasTag, readComparisons } from "./list-filter.ts";
 
 const common = { method: "GET", type: "resources", apiVersions, action: undefined, handle: list } as const;
 
-/** The generic lists of everything in a subscription or resource group that has a location. */
+/**
+ * The generic lists of everything in a subscription or resource group that has a location, and that the caller may read.
+ * Azure RBAC lists an action for the group's ("Azure permissions for Management and governance").
+ */
 export const resourceListRoutes: readonly Route[] = [
   { ...common, path: "/subscriptions/{subscriptionId}/resources" },
-  { ...common, path: "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroup}/resources" },
+  {
+    ...common,
+    path: "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroup}/resources",
+    action: "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+  },
 ];
 
 function list(engine: Engine, { request, scope }: RouteCall): Answer {

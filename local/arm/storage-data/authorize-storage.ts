@@ -21,9 +21,8 @@ export function authorizeStorage(
   const scope = scopeOf(account.id, url);
   const allowed = rights.some(({ action: part, kind }) => {
     const action = `${storageAccountType}/${part}`;
-    return engine.access
-      .grants(principalId, scope, action, kind)
-      .some(({ condition }) => condition === undefined || holds(condition, action));
+    const grants = engine.access.grants(principalId, scope, action, kind, (condition) => holds(condition, action));
+    return grants.length > 0;
   });
   if (!allowed) throw authorizationPermissionMismatch();
 }

@@ -42,6 +42,6 @@ test.each([
       throw new Error("as far as this test looks");
     },
   } as unknown as Composition;
-  await planSpoke(compose)({ name: "orders-prod", revision: 1, version: 2 }).catch(() => null);
+  await planSpoke(compose)({ name: "orders-prod", revision: 1, version: 2 }, silent).catch(() => null);
   expect([forgotten, planned]).toEqual([times === 1 ? [1] : [], times === 1 ? ["anew"] : []]);
 });

@@ -12,7 +12,11 @@ import { readTrafficAnalytics } from "./traffic-analytics.ts";
 const TARGETS: readonly string[] = [networkTypes.virtualNetwork, networkTypes.subnet, networkTypes.networkInterface];
 const RECORD_TYPES = ["B", "C", "E", "D"];
 
-/** "Azure RBAC permissions required to use Network Watcher", section "Flow logs". */
+/**
+ * "Azure RBAC permissions required to use Network Watcher", section "Flow logs". Its queryFlowLogStatus is for a call of
+ * its own. It does not say which call asks for configureFlowLog: this one does, so that nobody comes to lack it.
+ */
+const configureFlowLog = "Microsoft.Network/networkWatchers/configureFlowLog/action";
 const accountActions = ["listServiceSas/action", "listAccountSas/action", "listKeys/action"];
 
 /**
@@ -37,6 +41,7 @@ export function readFlowLog(context: WriteContext, given: JsonObject, location: 
   const target = readTarget(context, given);
   const storageId = textOf(given.storageId, "properties.storageId");
   if (storageId === undefined) throw missingMember("storageId", context.id.id);
+  context.requireAction(context.id.parentId ?? "", configureFlowLog);
   // Azure writes to the account through a shared access signature, or as the flow log's own identity.
   const storage = context.reference(storageId, { type: "Microsoft.Storage/storageAccounts", joinAction: false });
   for (const action of accountActions) context.requireAction(storage.id, `Microsoft.Storage/storageAccounts/${action}`);

@@ -10,17 +10,19 @@ const PATH = `properties.flowAnalyticsConfiguration.${MEMBER}`;
 
 /** What traffic analytics reads of the subscription to name addresses in flows. */
 const TOPOLOGY = [
-  "applicationGateways",
-  "connections",
-  "expressRouteCircuits",
-  "loadBalancers",
-  "localNetworkGateways",
-  "networkInterfaces",
-  "networkSecurityGroups",
-  "publicIPAddresses",
-  "routeTables",
-  "virtualNetworkGateways",
-  "virtualNetworks",
+  "Microsoft.Compute/virtualMachineScaleSets",
+  "Microsoft.Compute/virtualMachines",
+  "Microsoft.Network/applicationGateways",
+  "Microsoft.Network/connections",
+  "Microsoft.Network/expressRouteCircuits",
+  "Microsoft.Network/loadBalancers",
+  "Microsoft.Network/localNetworkGateways",
+  "Microsoft.Network/networkInterfaces",
+  "Microsoft.Network/networkSecurityGroups",
+  "Microsoft.Network/publicIPAddresses",
+  "Microsoft.Network/routeTables",
+  "Microsoft.Network/virtualNetworkGateways",
+  "Microsoft.Network/virtualNetworks",
 ];
 /** What it makes beside the workspace for logs of virtual networks. */
 const COLLECTION = ["dataCollectionRules", "dataCollectionEndpoints"];
@@ -73,7 +75,7 @@ export function readTrafficAnalytics(context: WriteContext, given: unknown): Jso
 /** "Azure RBAC permissions required to use Network Watcher", section "Traffic analytics". */
 function requireAnalyticsActions(context: WriteContext, workspace: Resource): void {
   const subscription = `/subscriptions/${context.id.subscriptionId}`;
-  for (const type of TOPOLOGY) context.requireAction(subscription, `Microsoft.Network/${type}/read`);
+  for (const type of TOPOLOGY) context.requireAction(subscription, `${type}/read`);
   context.requireAction(workspace.id, "Microsoft.OperationalInsights/workspaces/read");
   const group = workspace.id.slice(0, workspace.id.indexOf("/providers/"));
   for (const type of COLLECTION) {

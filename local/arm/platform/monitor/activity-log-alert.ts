@@ -70,13 +70,15 @@ function prepare(context: WriteContext, body: ResourceBody): ResourceBody {
     if (parsed.subscriptionId?.toLowerCase() !== context.id.subscriptionId?.toLowerCase()) {
       throw badRequest("The scopes of an activity log alert must lie in the subscription of the alert.");
     }
+    context.requireAction(parsed.id, `${parsed.type}/read`);
   }
   const category = given.condition.allOf.some(({ field, anyOf }) => {
     return [field, ...(anyOf ?? []).map((one) => one.field)].some((name) => name?.toLowerCase() === "category");
   });
   if (!category) throw badRequest("The condition of an activity log alert must contain the field 'category'.");
   for (const { actionGroupId } of given.actions.actionGroups) {
-    context.reference(actionGroupId, { type: "Microsoft.Insights/actionGroups", joinAction: false });
+    const group = context.reference(actionGroupId, { type: "Microsoft.Insights/actionGroups", joinAction: false });
+    context.requireAction(group.id, "Microsoft.Insights/actionGroups/read");
   }
   return { ...envelope("activity log alerts", body), properties: { ...given } };
 }

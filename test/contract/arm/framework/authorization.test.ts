@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readAppRoles } from "../../../../local/arm/seed/app-roles.ts";
 import {
   appPrincipal,
   firstGroup,
@@ -284,11 +285,13 @@ describe("the app's custom roles", () => {
   it("are defined and assigned where they say", async () => {
     const rolesDir = await mkdtemp(join(tmpdir(), "roles-"));
     const id = "bbbbbbbb-0000-4000-8000-000000000001";
-    const actions = ["Microsoft.Resources/subscriptions/read", "Microsoft.Resources/subscriptions/resourceGroups/read"];
-    await writeFile(
-      join(rolesDir, "a.json"),
-      JSON.stringify({ id, roleName: "Reads", description: "d", actions, assignAt: ["subscriptions"] }),
-    );
+    const reason = "to see it";
+    const actions = {
+      "Microsoft.Resources/subscriptions/read": reason,
+      "Microsoft.Resources/subscriptions/resourceGroups/read": reason,
+    };
+    const role = { id, roleName: "Reads", description: "d", actions, dataActions: {}, assignAt: ["subscriptions"] };
+    await writeFile(join(rolesDir, "a.json"), JSON.stringify(role));
     await using small = await startLocalAzure({ rolesDir });
     const as = appPrincipal;
     expect((await small.request("GET", `${sub}?${groups}`, undefined, { as })).status).toBe(200);
@@ -296,7 +299,10 @@ describe("the app's custom roles", () => {
       (await small.request("GET", `/subscriptions/${platformSubscription}?${groups}`, undefined, { as })).status,
     ).toBe(403);
     expect((await small.request("PUT", `${rg}?${groups}`, here, { as })).status).toBe(403);
-    await writeFile(join(rolesDir, "b.json"), JSON.stringify({ id: "x" }));
+    for (const broken of [{ id: "x" }, { ...role, actions: { "*/read": reason } }, { ...role, notActions: [] }]) {
+      await writeFile(join(rolesDir, "b.json"), JSON.stringify(broken));
+      expect(() => readAppRoles(rolesDir)).toThrow(/b\.json is no role/);
+    }
     await expect(startLocalAzure({ rolesDir })).rejects.toThrow("exit code 1");
     await rm(rolesDir, { recursive: true });
   });

@@ -169,6 +169,9 @@ describe("flow logs", () => {
       [
         ...collection,
         ...reads,
+        "Microsoft.Compute/virtualMachineScaleSets/read",
+        "Microsoft.Compute/virtualMachines/read",
+        "Microsoft.Network/networkWatchers/configureFlowLog/action",
         "Microsoft.OperationalInsights/workspaces/read",
         "Microsoft.OperationalInsights/workspaces/sharedKeys/action",
         "Microsoft.Storage/storageAccounts/listAccountSas/action",

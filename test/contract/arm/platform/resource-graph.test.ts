@@ -189,7 +189,8 @@ describe("who asks sees what it may read", () => {
       subscriptions: [platformSubscription],
     });
     const types = (answer.data as { type: string }[]).map(({ type }) => type);
-    expect(types).toContain("microsoft.network/firewallpolicies");
+    expect(types).toContain("microsoft.network/virtualnetworks");
+    expect(types).not.toContain("microsoft.network/firewallpolicies");
     expect(types).not.toContain("microsoft.eventgrid/systemtopics");
     expect(types.length).toBeGreaterThan(0);
   });
