@@ -90,6 +90,9 @@ param workspaceResourceId string = ''
 @maxValue(730)
 param logRetentionDays int = 90
 
+@description('Optional. Whether the app itself sends logs and metrics to the workspace by a diagnostic setting, beside what Application Insights gets. False where Flex Consumption does not take one, or where twice is too much.')
+param appDiagnosticSettings bool = true
+
 @description('Optional. Action groups that alert rules call.')
 param actionGroupResourceIds string[] = []
 
@@ -252,6 +255,7 @@ module functionApp 'modules/function-app.bicep' = {
     privateNetwork: privateNetwork
     siteDnsZoneResourceId: privateNetwork == null ? '' : zones!.outputs.sites
     workspaceResourceId: monitoring.outputs.workspaceResourceId
+    appDiagnosticSettings: appDiagnosticSettings
     appSettings: union(
       additionalAppSettings,
       {

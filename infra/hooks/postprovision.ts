@@ -18,7 +18,7 @@ export async function postprovision(context: HookContext): Promise<void> {
     await trustIdentity(graph, application.id, {
       tenantId: configuration.tenantId,
       principalId,
-      authorityHost: environment.AZURE_AUTHORITY_HOST ?? "https://login.microsoftonline.com/",
+      authorityHost: environment.AZURE_AUTHORITY_HOST ?? "https://login.microsoftonline.com",
     });
   }
   if (environment.GRAPH_PERMISSIONS !== "given") {

@@ -6,7 +6,7 @@ export interface TrustedIdentity {
   readonly tenantId: string;
   /** Object id of its service principal. */
   readonly principalId: string;
-  /** Microsoft Entra of the cloud, with a slash at its end: https://login.microsoftonline.com/. */
+  /** Microsoft Entra of the cloud: https://login.microsoftonline.com. */
   readonly authorityHost: string;
 }
 
@@ -36,7 +36,7 @@ export async function trustIdentity(
   const audience = audiences[new URL(identity.authorityHost).host];
   if (audience === undefined) throw new Error(`No cloud of Azure signs in at ${identity.authorityHost}`);
   const content = {
-    issuer: `${identity.authorityHost}${identity.tenantId}/v2.0`,
+    issuer: new URL(`/${identity.tenantId}/v2.0`, identity.authorityHost).href,
     subject: identity.principalId,
     audiences: [audience],
     description: "The managed identity of the Zero Trust spokes app",

@@ -61,6 +61,9 @@ param siteDnsZoneResourceId string = ''
 @description('Required. Workspace that logs and metrics of the app go to.')
 param workspaceResourceId string
 
+@description('Optional. Whether they go there. Microsoft\'s page on Flex Consumption long said that it takes no diagnostic settings; the host has them since 2025.')
+param appDiagnosticSettings bool = true
+
 @description('Optional. Tags of app and plan.')
 param tags object = {}
 
@@ -184,7 +187,7 @@ module endpoint 'private-endpoint.bicep' = if (privateNetwork != null) {
   }
 }
 
-resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (appDiagnosticSettings) {
   scope: app
   name: 'to-workspace'
   properties: {

@@ -120,6 +120,24 @@ it("gives the identity what the configuration needs of Microsoft Graph, and noth
   expect(held()?.at(-1)).toBe("role-Policy.ReadWrite.ConditionalAccess");
 });
 
+it("trusts the identity as the cloud has it", async () => {
+  await using graph = await tenant();
+  const { SIGN_IN_CLIENT_ID: clientId } = await preprovision(contextOf(graph));
+  const trusting = (AZURE_AUTHORITY_HOST: string) =>
+    postprovision(contextOf(graph, { ...provisioned(clientId), AZURE_AUTHORITY_HOST }));
+  await trusting("https://login.microsoftonline.us");
+  const [application] = graph.rows.get("/applications") ?? [];
+  expect(graph.rows.get(`/applications/${application?.id}/federatedIdentityCredentials`)).toMatchObject([
+    {
+      issuer: `https://login.microsoftonline.us/${configuration.tenantId}/v2.0`,
+      audiences: ["api://AzureADTokenExchangeUSGov"],
+    },
+  ]);
+  await expect(trusting("https://login.example")).rejects.toThrow(
+    "No cloud of Azure signs in at https://login.example",
+  );
+});
+
 it("waits for the directory to know what was just made", async () => {
   await using graph = await tenant();
   graph.refuse("POST", /^\/servicePrincipals$/, 2, 400, "NoBackingApplicationObject");

@@ -8,6 +8,7 @@ export interface RoleFile {
   readonly roleName: string;
   readonly actions: Readonly<Record<string, string>>;
   readonly dataActions: Readonly<Record<string, string>>;
+  readonly assignAt: readonly string[];
   readonly condition?: string;
 }
 

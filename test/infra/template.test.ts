@@ -19,6 +19,18 @@ it("every module serves some other file", () => {
   expect(unused).toEqual([]);
 });
 
+it("files follow the conventions of Azure Verified Modules: each says what it is, and what each parameter and output means", () => {
+  for (const { file, text } of sources) {
+    expect(text, file).toMatch(/^metadata name = '.+'\nmetadata description = '.+'$/m);
+    // Decorators stand on the lines above, down from an empty one.
+    for (const block of text.split(/\n\s*\n/)) {
+      if (/^param /m.test(block))
+        expect(block, file).toMatch(/^@description\('(Required|Optional|Conditional)\. .+'\)$/m);
+      if (/^output /m.test(block)) expect(block, file).toMatch(/^@description\('.+'\)$/m);
+    }
+  }
+});
+
 it("nothing asks Azure for a key, and nothing takes a secret", () => {
   for (const { file, text } of sources) {
     const code = text.replaceAll(/\/\/.*$/gm, "");
