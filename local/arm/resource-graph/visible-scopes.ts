@@ -16,7 +16,8 @@ export class VisibleScopes {
 
   /** True where role assignments let the principal read resources of the type at the id. */
   mayRead(id: string, type: string): boolean {
-    return scopesAbove(id).some((scope) => this.#permitting(`${type}/read`).has(scope));
+    const permitting = this.#permitting(`${type}/read`);
+    return permitting.size > 0 && scopesAbove(id).some((scope) => permitting.has(scope));
   }
 
   /** Tells that the principal was shown a resource, by the roles that made it visible. */

@@ -1,8 +1,9 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readAppRoles } from "../../../local/arm/seed/app-roles.ts";
 import { contractRequest, platform, stateOf } from "./example.ts";
 
-const roles = readAppRoles(new URL("../../../infra/roles", import.meta.url).pathname);
+const roles = readAppRoles(join(import.meta.dirname, "../../../infra/roles"));
 
 /** Whose condition speaks about assignments at a scope. */
 function placeOf(scope: string): string {
