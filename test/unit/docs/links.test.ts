@@ -26,14 +26,10 @@ function anchorsOf(text: string): Set<string> {
   return found;
 }
 
-/** Pages that are written beside this one, at the same time: take them off when they stand. */
-const onTheirWay: ReadonlySet<string> = new Set(["docs/permissions.md", "docs/deployment.md"]);
-
 /** Why a link leads nowhere; null where it leads somewhere. */
 function broken(page: string, link: string): string | null {
   const [path = "", anchor] = link.split("#");
   const target = path === "" ? page : relative(project, join(project, dirname(page), decodeURIComponent(path)));
-  if (onTheirWay.has(target)) return null;
   if (!existsSync(join(project, target))) return `${page}: ${link}: no such file`;
   if (anchor === undefined || !target.endsWith(".md")) return null;
   const known = anchorsOf(readFileSync(join(project, target), "utf8"));
