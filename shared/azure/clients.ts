@@ -53,6 +53,7 @@ export interface AzureClients extends Pick<ClientDependencies, "now" | "sleep" |
   resourceGraph(): Promise<ResourceGraphClient>;
   /** Works at any scope. */
   authorization(): Promise<AuthorizationManagementClient>;
+  authorizationIn(subscriptionId: string): Promise<AuthorizationManagementClient>;
   /** Works at any scope. */
   monitor(): Promise<MonitorClient>;
   /**
@@ -97,6 +98,11 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
   const privateDnsModule = once(() => import("@azure/arm-privatedns"));
   const monitorModule = once(() => import("@azure/arm-monitor"));
 
+  const authorizationIn = perSubscription(async (subscriptionId) => {
+    const { AuthorizationManagementClient } = await import("@azure/arm-authorization");
+    return new AuthorizationManagementClient(await credential(), subscriptionId, olderOptions);
+  });
+
   return {
     settings,
     now,
@@ -139,10 +145,8 @@ export function createAzureClients(settings: AzureSettings, dependencies: Client
       const { ResourceGraphClient } = await import("@azure/arm-resourcegraph");
       return new ResourceGraphClient(await credential(), options);
     }),
-    authorization: once(async () => {
-      const { AuthorizationManagementClient } = await import("@azure/arm-authorization");
-      return new AuthorizationManagementClient(await credential(), "", olderOptions);
-    }),
+    authorization: () => authorizationIn(""),
+    authorizationIn,
     monitor: once(async () => {
       const { MonitorClient } = await monitorModule();
       return new MonitorClient(await credential(), options);

@@ -2,6 +2,7 @@ import { isSame, parseArmPath } from "./arm-id.ts";
 import type { AzureClients } from "./clients.ts";
 import { unlessMissing } from "./missing.ts";
 import type { OccupantsPort } from "./ports.ts";
+import { seesEverything } from "./sees-everything.ts";
 
 /** The resource to which an IP configuration (or any other part) belongs. */
 const resourceOfPart = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/[^/]+\/[^/]+\/[^/]+/i;
@@ -26,6 +27,7 @@ export function occupantsPort(clients: AzureClients): OccupantsPort {
         const [, , subscriptionId = "", , resourceGroup = ""] = resourceGroupId.split("/");
         const client = await clients.resources(subscriptionId);
         const found = await unlessMissing(async () => {
+          await seesEverything(clients, subscriptionId, resourceGroup);
           const ids: string[] = [];
           for await (const { id } of client.resources.listByResourceGroup(resourceGroup)) if (id) ids.push(id);
           return ids;

@@ -29,6 +29,7 @@ function usedAlone(): ReadonlySet<string> {
       const { principalId, kind, action, roles: permitting } = JSON.parse(line) as UsedPermission;
       if (principalId !== appIdentity.id || permitting.length !== 1) continue;
       used.add(`${kind} ${action} ${permitting[0]}`.toLowerCase());
+      if (action.toLowerCase().endsWith("/read")) used.add(`${kind} */read ${permitting[0]}`.toLowerCase());
     }
   }
   return used;

@@ -2,6 +2,7 @@ import type { Directory } from "../directory.ts";
 import { idKey, isWithin } from "../resource-id.ts";
 import type { ResourceStore } from "../store/resource-store.ts";
 import { coversAction } from "./action-pattern.ts";
+import type { RolePermissions } from "./built-in-roles.ts";
 import { rolePermissions } from "./role-permissions.ts";
 
 /** A role assignment that permits an action. */
@@ -64,6 +65,16 @@ export class AccessCheck {
     }
     if (grants.length > 0) this.onGranted({ principalId, kind, action, roles: [...roles].sort() });
     return grants;
+  }
+
+  /** What the principal's roles permit at the scope, role by role. */
+  permissionsAt(principalId: string, scopeId: string): readonly RolePermissions[] {
+    const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
+    return this.#resources.list(assignmentType).flatMap(({ body }) => {
+      const { principalId: holder, scope, roleDefinitionId } = body.properties;
+      if (!principals.has(String(holder).toLowerCase()) || !this.#covers(String(scope), scopeId)) return [];
+      return rolePermissions(guidOf(String(roleDefinitionId)), (id) => this.#resources.stored(id)) ?? [];
+    });
   }
 
   /**

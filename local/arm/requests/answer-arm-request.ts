@@ -1,4 +1,5 @@
 import { ArmError } from "../arm-error.ts";
+import { permissionsRoute } from "../authorization/permissions-route.ts";
 import type { Engine } from "../engine/engine.ts";
 import { tooManyRequests } from "../errors/request-errors.ts";
 import { operationAnswer } from "../operations/operation-routes.ts";
@@ -18,6 +19,7 @@ const routes: readonly Route[] = [
   ...subscriptionRoutes,
   ...providerRoutes,
   ...resourceGroupRoutes,
+  permissionsRoute,
   ...resourceListRoutes,
   ...resourceGraphRoutes,
 ];

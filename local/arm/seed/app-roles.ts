@@ -10,8 +10,14 @@ import { seedWorkspace } from "./seed-logs.ts";
 import { seedProtection } from "./seed-protection.ts";
 import { SeedWriter } from "./seed-writer.ts";
 
-/** By each action, why the app needs it. Exact: a pattern would permit what nobody gave a reason for. */
-const reasonsByAction = z.record(z.string().regex(/^[A-Za-z]+\.[A-Za-z]+(\/[A-Za-z]+)+$/), z.string().min(1));
+/**
+ * By each action, why the app needs it. Exact: a pattern would permit what nobody gave a reason for. Reading is the
+ * exception, because what may not be read is missing from Azure's lists without a word.
+ */
+const reasonsByAction = z.record(
+  z.string().regex(/^(?:\*\/read|[A-Za-z]+\.[A-Za-z]+(?:\/[A-Za-z]+)+)$/),
+  z.string().min(1),
+);
 
 const roleFile = z.strictObject({
   id: z.guid(),

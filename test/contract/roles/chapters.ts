@@ -5,7 +5,7 @@ import type { AzurePorts, ResourcePort } from "../../../shared/azure/ports.ts";
 import { networkManagementActions } from "../../../shared/domain/network-management-role.ts";
 import type { DesiredResource, ResourceType } from "../../../shared/domain/resource.ts";
 import { firstSubscription, platformSubscription } from "../arm/local-azure.ts";
-import { desired, location, resourceGroupId } from "../azure/ports-under-test.ts";
+import { desired, location } from "../azure/ports-under-test.ts";
 import { machineInterface, type StageResource, spokeResources, stageIds } from "./spoke-of-every-type.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -38,8 +38,6 @@ const inSubscription = (Object.keys(spokeResources) as StageResource[]).filter((
 
 /** Rights that Azure asks for beside those on the resource itself, by what is written then. */
 const linked: Readonly<Record<string, StageResource | "machineInterface">> = {
-  "Microsoft.Compute/virtualMachineScaleSets/read": "flowLog",
-  "Microsoft.Compute/virtualMachines/read": "flowLog",
   "Microsoft.EventGrid/eventSubscriptions/write": "eventSubscription",
   "Microsoft.Insights/actionGroups/read": "alert",
   "Microsoft.Insights/dataCollectionEndpoints/delete": "flowLog",
@@ -53,17 +51,13 @@ const linked: Readonly<Record<string, StageResource | "machineInterface">> = {
   "Microsoft.Network/applicationGateways/backendAddressPools/join/action": "machineInterface",
   "Microsoft.Network/applicationSecurityGroups/joinIpConfiguration/action": "machineInterface",
   "Microsoft.Network/applicationSecurityGroups/joinNetworkSecurityRule/action": "nsg",
-  "Microsoft.Network/connections/read": "flowLog",
-  "Microsoft.Network/expressRouteCircuits/read": "flowLog",
   "Microsoft.Network/ipGroups/join/action": "firewallRules",
   "Microsoft.Network/loadBalancers/backendAddressPools/join/action": "machineInterface",
-  "Microsoft.Network/localNetworkGateways/read": "flowLog",
   "Microsoft.Network/natGateways/join/action": "network",
   "Microsoft.Network/networkSecurityGroups/join/action": "network",
   "Microsoft.Network/networkWatchers/configureFlowLog/action": "flowLog",
   "Microsoft.Network/publicIPAddresses/join/action": "natGateway",
   "Microsoft.Network/routeTables/join/action": "network",
-  "Microsoft.Network/virtualNetworkGateways/read": "flowLog",
   "Microsoft.Network/virtualNetworks/join/action": "zoneLink",
   "Microsoft.Network/virtualNetworks/subnets/join/action": "balancer",
   "Microsoft.OperationalInsights/workspaces/read": "flowLog",
@@ -78,16 +72,6 @@ const peered: Readonly<Record<string, StageResource>> = { Hub: "peering", Provis
 
 /** Types that the app looks for in Resource Graph alone, where it holds the right to read them. */
 const unseen: Readonly<Record<string, readonly string[]>> = {
-  Read: [
-    "Microsoft.Compute/disks",
-    "Microsoft.DBforMySQL/flexibleServers",
-    "Microsoft.DBforPostgreSQL/flexibleServers",
-    "Microsoft.DocumentDB/databaseAccounts",
-    "Microsoft.Security/assessments",
-    "Microsoft.Security/secureScores/secureScoreControls",
-    "Microsoft.Sql/servers",
-    "Microsoft.Storage/storageAccounts",
-  ],
   Hub: ["Microsoft.Network/virtualNetworks"],
   Logs: ["Microsoft.OperationsManagement/solutions"],
 };
@@ -131,19 +115,14 @@ function further({ ports, around, blobEndpoint }: Stage): Readonly<Record<string
     [`${pool}/staticCidrs/read`]: () => ports.ipamPools.reserve(staticCidr, "10.112.0.0/22", "orders"),
     [`${pool}/staticCidrs/write`]: () => ports.ipamPools.reserve(`${staticCidr}-b`, "10.112.4.0/22", "orders"),
     [`${pool}/staticCidrs/delete`]: () => ports.ipamPools.release(staticCidr),
-    [`${adaptive}/read`]: () => ports.adaptiveNetworkHardening.rulesFor(machine.id),
     [`${adaptive}/enforce/action`]: () => ports.adaptiveNetworkHardening.enforce(machine.id, [adaptiveRule]),
-    [`${justInTime}/read`]: () => ports.justInTime.observe(firstSubscription),
     [`${justInTime}/write`]: () => ports.justInTime.write(policy),
     [`${justInTime}/delete`]: () => ports.justInTime.remove(policy.id),
     "Microsoft.Compute/virtualMachines/write": () => ports.justInTime.write(policy),
     "Microsoft.Security/pricings/write": () => ports.resources[otherPlan.type].write(otherPlan, null),
-    "Microsoft.Authorization/roleDefinitions/read": () => ports.resources[roleDefinition.type].observe(roleDefinition),
-    "Microsoft.Network/networkInterfaces/read": () => ports.resources[machineInterface.type].observe(machineInterface),
     "Microsoft.Network/networkInterfaces/write": () =>
       ports.resources[machineInterface.type].write(machineInterface, null),
-    "Microsoft.Resources/subscriptions/resourceGroups/resources/read": () =>
-      ports.occupants.inResourceGroup(resourceGroupId(stageIds.group)),
+    "*/read": () => ports.facts.observeSpokeFacts(facts),
     "Microsoft.Storage/storageAccounts/read": () => ports.facts.observeSpokeFacts(facts),
     "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read": () =>
       ports.flowLogBlobs.newest({ flowLogId: spokeResources.flowLog.id, blobEndpoint }, now),
@@ -194,12 +173,8 @@ function call({ ports }: Stage, resource: DesiredResource | undefined, verb: str
 
 async function rowsOf({ ports }: Stage, role: string, type: string): Promise<number> {
   const hub = seedHubs[0]?.virtualNetworkId ?? "";
-  const table = type.startsWith("Microsoft.Security/")
-    ? kql`securityresources | where type =~ ${type}`
-    : role === "Hub"
-      ? kql`resources | where id =~ ${hub}`
-      : kql`resources | where type =~ ${type}`;
-  const scope = [role === "Read" ? firstSubscription : platformSubscription];
-  const { rows } = await ports.resourceGraph.query(kql`${table} | project id`, scope, { top: 100, skipToken: null });
+  const table = role === "Hub" ? kql`resources | where id =~ ${hub}` : kql`resources | where type =~ ${type}`;
+  const page = { top: 100, skipToken: null };
+  const { rows } = await ports.resourceGraph.query(kql`${table} | project id`, [platformSubscription], page);
   return rows.length;
 }
