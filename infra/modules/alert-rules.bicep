@@ -35,13 +35,16 @@ var rules = [
     window: 'PT5M'
     operator: 'GreaterThan'
     threshold: 0
-    // Tracking traces of Durable Functions (Diagnostics in Durable Functions, "Application Insights").
+    // Tracking traces of Durable Functions (Diagnostics in Durable Functions, "Application Insights"). By the classic exporter their
+    // properties are named prop__…, by OpenTelemetry (telemetryMode of host.json) as Durable logs them.
     query: $'''
       AppTraces
       | where _ResourceId =~ "${applicationInsightsResourceId}"
-      | where Properties.prop__functionType == "Orchestrator" and Properties.prop__state == "Failed"
-      | where tobool(Properties.prop__isReplay) != true
-      | project TimeGenerated, orchestrator = tostring(Properties.prop__functionName), instance = tostring(Properties.prop__instanceId), reason = tostring(Properties.prop__reason)
+      | extend functionType = coalesce(tostring(Properties.functionType), tostring(Properties.prop__functionType))
+      | extend state = coalesce(tostring(Properties.state), tostring(Properties.prop__state))
+      | extend isReplay = coalesce(tostring(Properties.isReplay), tostring(Properties.prop__isReplay))
+      | where functionType == "Orchestrator" and state == "Failed" and isReplay !~ "true"
+      | project TimeGenerated, Message
     '''
   }
   {
@@ -68,13 +71,13 @@ var rules = [
   {
     name: 'alert-zero-trust-silent'
     displayName: 'Zero Trust spokes: the app is silent'
-    description: 'No function ran for half an hour, although a timer runs each minute: nothing watches the networks. Look at the app, its storage account and its identity.'
+    description: 'Nothing was heard of the app for half an hour, although a timer runs each minute: nothing watches the networks. Look at the app, its storage account and its identity.'
     severity: 1
     frequency: 'PT15M'
     window: 'PT30M'
     operator: 'LessThan'
     threshold: 1
-    query: 'AppRequests | where _ResourceId =~ "${applicationInsightsResourceId}"'
+    query: 'union AppRequests, AppTraces, AppDependencies | where _ResourceId =~ "${applicationInsightsResourceId}"'
   }
 ]
 
