@@ -14,18 +14,28 @@ import { differences } from "../shared/spoke/difference.ts";
 
 const { values } = parseArgs({ options: { configuration: { type: "string" } } });
 const file = values.configuration ?? process.env.PLATFORM_CONFIGURATION_FILE;
-if (file === undefined) throw new Error("Name the platform configuration: --configuration FILE");
-const parsed = parsePlatformConfiguration(JSON.parse(await readFile(file, "utf8")));
-if (!parsed.ok) {
-  for (const { pointer, message } of parsed.violations) console.error(`${pointer}: ${message}`);
-  throw new Error(`${file} is not a valid platform configuration`);
-}
-const root = `/providers/Microsoft.Management/managementGroups/${parsed.value.tenantId}`;
-const role = parsed.value.networkManagementRole;
-if (role.kind === "custom") await defineRole(role.roleDefinitionId, role.roleName);
-else console.log("The built-in role Network Contributor is configured: nothing to define.");
 
-async function defineRole(id: string, roleName: string): Promise<void> {
+try {
+  await bootstrap();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function bootstrap(): Promise<void> {
+  if (file === undefined) throw new Error("Name the platform configuration: --configuration FILE");
+  const parsed = parsePlatformConfiguration(JSON.parse(await readFile(file, "utf8")));
+  if (!parsed.ok) {
+    const list = parsed.violations.map(({ pointer, message }) => `${pointer}: ${message}`);
+    throw new Error([...list, `${file} is not a valid platform configuration`].join("\n"));
+  }
+  const { tenantId, networkManagementRole: role } = parsed.value;
+  const root = `/providers/Microsoft.Management/managementGroups/${tenantId}`;
+  if (role.kind === "custom") await defineRole(root, role.roleDefinitionId, role.roleName);
+  else console.log("The built-in role Network Contributor is configured: nothing to define.");
+}
+
+async function defineRole(root: string, id: string, roleName: string): Promise<void> {
   const desired: DesiredResource<"Microsoft.Authorization/roleDefinitions"> = {
     id: `${root}/providers/Microsoft.Authorization/roleDefinitions/${id}`,
     type: "Microsoft.Authorization/roleDefinitions",

@@ -66,6 +66,11 @@ param durableTaskScheduler durableTaskSchedulerType?
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
 param storageSkuName string = 'Standard_LRS'
 
+@description('Optional. Days for which deleted and overwritten blobs of the app\'s storage can be restored: the only records of spokes are there.')
+@minValue(1)
+@maxValue(365)
+param stateRetentionDays int = 30
+
 @description('Optional. Whether instances of the app are spread over availability zones. Takes storage with ZRS or GZRS.')
 param zoneRedundant bool = false
 
@@ -164,6 +169,7 @@ module appStorage 'modules/storage-account.bicep' = {
   params: {
     name: 'stzta${token}'
     location: location
+    deleteRetentionDays: stateRetentionDays
     skuName: storageSkuName
     containers: [deploymentContainerName]
     allowPublicNetwork: privateNetwork == null

@@ -23,9 +23,9 @@ const hooks: Readonly<Record<string, (context: HookContext) => Promise<void>>> =
 };
 
 const [name = ""] = process.argv.slice(2);
-const hook = Object.hasOwn(hooks, name) ? hooks[name] : undefined;
-if (hook === undefined) throw new Error(`Name a hook: ${Object.keys(hooks).join(", ")}`);
 try {
+  const hook = Object.hasOwn(hooks, name) ? hooks[name] : undefined;
+  if (hook === undefined) throw new Error(`Name a hook: ${Object.keys(hooks).join(", ")}`);
   await hook(await hookContext(process.env));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

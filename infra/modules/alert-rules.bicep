@@ -48,6 +48,25 @@ var rules = [
     '''
   }
   {
+    name: 'alert-zero-trust-run-failed'
+    displayName: 'Zero Trust spokes: a run failed, or the app did'
+    description: 'A run of a spoke ended as Failed or was refused (a warning of finishRun or planSpoke), or the app wrote an error. GET /api/spokes/{name} says what and what to do; docs/operations.md lists the codes.'
+    severity: 2
+    frequency: 'PT5M'
+    window: 'PT5M'
+    operator: 'GreaterThan'
+    threshold: 0
+    // Runs fail in their record, while their orchestration completes. Columns: docs/telemetry.md; severity 2 is a warning, 3 an error.
+    query: $'''
+      AppTraces
+      | where _ResourceId =~ "${applicationInsightsResourceId}"
+      | extend operation = tostring(Properties.operation)
+      | where isnotempty(operation)
+      | where SeverityLevel >= 3 or (SeverityLevel == 2 and operation in ("finishRun", "planSpoke"))
+      | project TimeGenerated, operation, spoke = tostring(Properties.spoke), Message
+    '''
+  }
+  {
     name: 'alert-zero-trust-dead-letters'
     displayName: 'Zero Trust spokes: network events were not taken in'
     description: 'Event Grid wrote dead letters, or the app put messages into its poison queue. The timer replayNetworkEvents takes them in each hour; if this repeats, look for why.'

@@ -38,7 +38,7 @@ export type StackSettings = Required<
 >;
 
 /**
- * Reads the settings of the local stack (README, "Settings") from environment variables; relative paths start at
+ * Reads the settings of the local stack (README, "Keep it running") from environment variables; relative paths start at
  * the folder in which the command was called. Throws StackError that names every wrong value.
  */
 export function stackOptionsFromEnvironment(

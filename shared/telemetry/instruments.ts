@@ -28,7 +28,7 @@ const driftRestored = counter("zero_trust.drift.restored", "Resources that were 
 const eventToRestore = seconds("zero_trust.event_to_restore", "From a change in Azure to its restoration");
 const score = gauge("zero_trust.compliance.score", "Share of the guidance's rows that spokes meet, in percent");
 
-/** What is measured; docs/operations.md, section "Telemetry", says what for. No name of a spoke is a dimension: there are many. */
+/** What is measured; docs/telemetry.md says what for. No name of a spoke is a dimension: there are many. */
 export const measured = {
   /** One request. `status` 0: there was no answer. */
   armCall(call: { readonly method: string; readonly resourceType: string; readonly status: number }): void {

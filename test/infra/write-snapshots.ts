@@ -1,4 +1,4 @@
-/** `node test/infra/write-snapshots.ts`: renders the snapshots of all parameter files anew. Read the difference before you commit it. */
+/** `npx node test/infra/write-snapshots.ts`: renders the snapshots of all parameter files anew. Read the difference before you commit it. */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bicepCli, whyNoBicep } from "../bicep/bicep-cli.ts";

@@ -93,6 +93,7 @@ export const spokeExample = {
   status: "Running",
   revision: 1,
   addressPrefix: "10.20.0.0/22",
+  correlationId: "4bf92f35-77b3-4da6-a3ce-929d0e0e4736",
   createdAt: "2026-11-27T10:00:00.000Z",
   startedAt: "2026-11-27T10:00:01.000Z",
   finishedAt: null,

@@ -299,7 +299,12 @@ describe("the app's custom roles", () => {
       (await small.request("GET", `/subscriptions/${platformSubscription}?${groups}`, undefined, { as })).status,
     ).toBe(403);
     expect((await small.request("PUT", `${rg}?${groups}`, here, { as })).status).toBe(403);
-    for (const broken of [{ id: "x" }, { ...role, actions: { "*/read": reason } }, { ...role, notActions: [] }]) {
+    for (const broken of [
+      { id: "x" },
+      { ...role, actions: { "Microsoft.Network/*": reason } },
+      { ...role, actions: { "*": reason } },
+      { ...role, notActions: [] },
+    ]) {
       await writeFile(join(rolesDir, "b.json"), JSON.stringify(broken));
       expect(() => readAppRoles(rolesDir)).toThrow(/b\.json is no role/);
     }
