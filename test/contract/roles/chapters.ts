@@ -171,6 +171,13 @@ function call({ ports }: Stage, resource: DesiredResource | undefined, verb: str
   }
 }
 
+/** What the app sees in Resource Graph by a right that no refusal would name, whatever the files of the roles say. */
+export function unseenRows(stage: Stage): readonly (readonly [type: string, rows: () => Promise<number>])[] {
+  return Object.entries(unseen).flatMap(([role, types]) =>
+    types.map((type) => [`${role}: ${type}`, () => rowsOf(stage, role, type)] as const),
+  );
+}
+
 async function rowsOf({ ports }: Stage, role: string, type: string): Promise<number> {
   const hub = seedHubs[0]?.virtualNetworkId ?? "";
   const table = role === "Hub" ? kql`resources | where id =~ ${hub}` : kql`resources | where type =~ ${type}`;

@@ -7,7 +7,7 @@ import { firstGroup, firstSubscription, platformSubscription } from "../arm/loca
 import { storageApi } from "../arm/platform/resources.ts";
 import { rolesDir } from "../arm/stored-azure.ts";
 import { type AppStage, startAppStage } from "./app-stage.ts";
-import { chapterOf, facts, portOf, roleDefinition, type Stage } from "./chapters.ts";
+import { chapterOf, facts, portOf, roleDefinition, type Stage, unseenRows } from "./chapters.ts";
 import { machineInterface, spokeResources, stageIds } from "./spoke-of-every-type.ts";
 import { makeEventStorage, makeSurroundings } from "./surroundings.ts";
 
@@ -102,6 +102,10 @@ test("a role that reads some types only does not let a resource group be removed
   const asked = app.ports.occupants.inResourceGroup(spokeResources.group.id);
   await expect(asked).rejects.toMatchObject({ failure: { code: "ResidentsMayBeHidden" } });
   await define(read);
+});
+
+test("with all of them the app sees in Resource Graph what it looks for there", async () => {
+  for (const [right, rows] of unseenRows(stage)) expect(await rows(), right).toBeGreaterThan(0);
 });
 
 test("with all of them the app tells of the spoke's surroundings, and removes it", async () => {
