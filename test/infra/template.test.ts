@@ -141,6 +141,14 @@ it("zones are made where the platform names none", () => {
   expect(of("main.prod.bicepparam", "Microsoft.Network/privateDnsZones")).toEqual([]);
 });
 
+it("with Durable Task Scheduler some instance is always ready, because none is started for its work", () => {
+  const [app] = of("main.bicepparam", "Microsoft.Web/sites");
+  expect(app?.properties.functionAppConfig.scaleAndConcurrency.alwaysReady).toContainEqual({
+    name: "durable",
+    instanceCount: 1,
+  });
+});
+
 it("docs/deployment.md has each parameter, and each value that azd passes", () => {
   const page = readFileSync("docs/deployment.md", "utf8");
   const words = [
