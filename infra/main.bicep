@@ -256,7 +256,9 @@ module functionApp 'modules/function-app.bicep' = {
     allowedApplicationIds: allowedApplicationIds
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
-    alwaysReadyInstanceCount: alwaysReadyInstanceCount
+    // What scales instances knows the store of orchestrations from host.json alone, not from the settings above (azure-functions-host,
+    // FunctionsSyncManager, ReadDurableTaskConfig): it looks at the storage account, sees no work there, and starts nothing.
+    alwaysReadyInstanceCount: durableTaskScheduler == null ? alwaysReadyInstanceCount : max(alwaysReadyInstanceCount, 1)
     zoneRedundant: zoneRedundant
     privateNetwork: privateNetwork
     siteDnsZoneResourceId: privateNetwork == null ? '' : zones!.outputs.sites

@@ -32,6 +32,8 @@ param privateNetwork = empty(readEnvironmentVariable('PRIVATE_ENDPOINT_SUBNET_ID
   : {
       integrationSubnetResourceId: readEnvironmentVariable('INTEGRATION_SUBNET_ID', '')
       privateEndpointSubnetResourceId: readEnvironmentVariable('PRIVATE_ENDPOINT_SUBNET_ID', '')
+      // Those of the platform: a network cannot be linked with a second zone of a name that it has a zone of.
+      privateDnsZoneResourceIds: json(readEnvironmentVariable('PRIVATE_DNS_ZONE_IDS', '{}'))
     }
 param durableTaskScheduler = empty(readEnvironmentVariable('DURABLE_TASK_IP_ALLOWLIST', ''))
   ? null
@@ -41,6 +43,7 @@ param durableTaskScheduler = empty(readEnvironmentVariable('DURABLE_TASK_IP_ALLO
     }
 param storageSkuName = readEnvironmentVariable('STORAGE_SKU', 'Standard_LRS')
 param zoneRedundant = bool(readEnvironmentVariable('ZONE_REDUNDANT', 'false'))
+param stateRetentionDays = int(readEnvironmentVariable('STATE_RETENTION_DAYS', '30'))
 param alwaysReadyInstanceCount = int(readEnvironmentVariable('ALWAYS_READY_INSTANCES', '0'))
 param workspaceResourceId = readEnvironmentVariable('WORKSPACE_RESOURCE_ID', '')
 param actionGroupResourceIds = filter(split(readEnvironmentVariable('ACTION_GROUP_IDS', ''), ','), id => !empty(id))

@@ -11,7 +11,7 @@ export const signInApplicationName = (environmentName: string): string => `zero-
  */
 export async function preprovision(context: HookContext): Promise<Record<string, string>> {
   const { configuration, environment, graph } = context;
-  const environmentName = required(context, "AZURE_ENV_NAME");
+  const environmentName = installationName(required(context, "AZURE_ENV_NAME"));
   const parameters = deploymentParameters(configuration, {
     subscriptionId: required(context, "AZURE_SUBSCRIPTION_ID"),
     resourceGroupName: `rg-zero-trust-spokes-${environmentName}`,
@@ -24,6 +24,14 @@ export async function preprovision(context: HookContext): Promise<Record<string,
   const application = await ensureSignInApplication(graph, name, groupClaims(environment.GROUP_CLAIMS));
   context.say(`Callers sign in to ${name} (${application.appId}).`);
   return { ...parameters, SIGN_IN_CLIENT_ID: application.appId };
+}
+
+/** azd takes names that no function app may have: said before anything is made in the directory. */
+function installationName(name: string): string {
+  if (/^[a-z0-9-]{1,20}$/i.test(name)) return name;
+  throw new Error(
+    `The azd environment ${name} names this installation and its resources: letters, digits and hyphens, at most 20.`,
+  );
 }
 
 function groupClaims(value: string | undefined): GroupClaims {

@@ -190,6 +190,15 @@ it("refuses a configuration that names another account for network events than t
   expect(graph.writes).toEqual([]);
 });
 
+it.each(["dev_1", "my.app", "a-name-of-more-than-twenty"])(
+  "refuses the name %s, before anything is made",
+  async (name) => {
+    await using graph = await tenant();
+    await expect(preprovision(contextOf(graph, { AZURE_ENV_NAME: name }))).rejects.toThrow("at most 20");
+    expect(graph.writes).toEqual([]);
+  },
+);
+
 it("main.bicepparam reads every value that the hook sets", async () => {
   await using graph = await tenant();
   const read = readFileSync("infra/main.bicepparam", "utf8");

@@ -26,6 +26,12 @@ it("deploys by OIDC, in an environment that can ask for approval", () => {
   expect(text).toMatch(/^ {4}environment: /m);
 });
 
+it.each(workflows)("%s stops at the first command that fails", (_, text) => {
+  const commands = text.split("\n").filter((line) => !line.trim().startsWith("#"));
+  expect(commands.filter((line) => line.includes(" && "))).toEqual([]);
+  expect(text).not.toContain("continue-on-error");
+});
+
 it("azd runs hooks that there are", () => {
   const yaml = readFileSync("azure.yaml", "utf8");
   const main = readFileSync("infra/hooks/main.ts", "utf8");

@@ -23,6 +23,10 @@ const azdEnvironment = {
     "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-app",
   PRIVATE_ENDPOINT_SUBNET_ID:
     "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet-endpoints",
+  PRIVATE_DNS_ZONE_IDS: JSON.stringify({
+    sites:
+      "/subscriptions/aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa/resourceGroups/rg-dns/providers/Microsoft.Network/privateDnsZones/privatelink.azurewebsites.net",
+  }),
   DURABLE_TASK_IP_ALLOWLIST: "10.0.0.0/8",
   APP_SETTINGS: JSON.stringify({
     NETWORK_ALERTS_TEAMS_URL:

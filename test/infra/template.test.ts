@@ -136,8 +136,17 @@ describe.each(["main.prod.bicepparam", "main.bicepparam"])("%s, in a private net
 });
 
 it("zones are made where the platform names none", () => {
-  expect(of("main.bicepparam", "Microsoft.Network/privateDnsZones")).toHaveLength(4);
+  const made = of("main.bicepparam", "Microsoft.Network/privateDnsZones").map(({ name }) => name);
+  expect(made).toEqual(["blob", "queue", "table"].map((service) => expect.stringContaining(`privatelink.${service}.`)));
   expect(of("main.prod.bicepparam", "Microsoft.Network/privateDnsZones")).toEqual([]);
+});
+
+it("with Durable Task Scheduler some instance is always ready, because none is started for its work", () => {
+  const [app] = of("main.bicepparam", "Microsoft.Web/sites");
+  expect(app?.properties.functionAppConfig.scaleAndConcurrency.alwaysReady).toContainEqual({
+    name: "durable",
+    instanceCount: 1,
+  });
 });
 
 it("docs/deployment.md has each parameter, and each value that azd passes", () => {
