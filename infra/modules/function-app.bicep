@@ -33,9 +33,6 @@ param signInClientId string
 @description('Optional. Client ids of the applications that may bring callers, such as the portal. None: any application of the tenant, whose callers still need an app role.')
 param allowedApplicationIds string[] = []
 
-@description('Optional. Paths that need no sign-in. None, unless Event Grid delivers to the app itself instead of its queue: /runtime/webhooks/eventgrid, which asks for a key.')
-param excludedPaths string[] = []
-
 @description('Optional. Most instances at a time.')
 @minValue(40)
 @maxValue(1000)
@@ -149,7 +146,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       globalValidation: {
         requireAuthentication: true
         unauthenticatedClientAction: 'Return401'
-        excludedPaths: excludedPaths
+        excludedPaths: []
       }
       httpSettings: { requireHttps: true }
       identityProviders: {
