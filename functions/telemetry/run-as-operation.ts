@@ -1,9 +1,10 @@
 import { inOperation, type Operation } from "../../shared/telemetry/operation.ts";
 import { beginSpan, type SpanBeginning } from "../../shared/telemetry/spans.ts";
+import { redactError } from "./redact-error.ts";
 
 /**
  * Runs a function as an operation, in a span of its own. Turns of an orchestrator have none: they are replayed, and what
- * they do is done by activities.
+ * they do is done by activities. An error that the function throws is thrown on without secrets.
  * @param trigger type of its trigger
  */
 export async function runAsOperation<R>(operation: Operation, trigger: string, work: () => R | Promise<R>): Promise<R> {
@@ -17,6 +18,7 @@ export async function runAsOperation<R>(operation: Operation, trigger: string, w
     return result;
   } catch (error) {
     span.end({ failed: true, attributes: attributes() });
+    redactError(error);
     throw error;
   }
 }
