@@ -1,13 +1,21 @@
+import type { InvocationContext } from "@azure/functions";
 import { inOperation, type Operation } from "../../shared/telemetry/operation.ts";
 import { beginSpan, type SpanBeginning } from "../../shared/telemetry/spans.ts";
 import { redactError } from "./redact-error.ts";
 
 /**
  * Runs a function as an operation, in a span of its own. Turns of an orchestrator have none: they are replayed, and what
- * they do is done by activities. An error that the function throws is thrown on without secrets.
+ * they do is done by activities. An error that the function throws is told and thrown on without secrets: the host tells
+ * of it too, but not in Application Insights, since it leaves lines of functions to this app there.
  * @param trigger type of its trigger
+ * @param log of the invocation
  */
-export async function runAsOperation<R>(operation: Operation, trigger: string, work: () => R | Promise<R>): Promise<R> {
+export async function runAsOperation<R>(
+  operation: Operation,
+  trigger: string,
+  log: Pick<InvocationContext, "error">,
+  work: () => R | Promise<R>,
+): Promise<R> {
   if (trigger === "orchestrationTrigger") return inOperation(operation, work);
   const span = beginSpan({ name: operation.name, kind: kindOf(trigger), parent: operation.trace, attributes: {} });
   const running: Operation = { ...operation, trace: span.trace };
@@ -19,6 +27,7 @@ export async function runAsOperation<R>(operation: Operation, trigger: string, w
   } catch (error) {
     span.end({ failed: true, attributes: attributes() });
     redactError(error);
+    inOperation(running, () => log.error(`${operation.name} failed:`, error));
     throw error;
   }
 }

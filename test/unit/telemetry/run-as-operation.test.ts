@@ -4,7 +4,9 @@ import { currentOperation } from "../../../shared/telemetry/operation.ts";
 
 const trace = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7", sampled: true };
 const operation = { name: "applyResource", spoke: "orders-prod", trace };
-const failing = (error: unknown) => runAsOperation(operation, "activityTrigger", () => Promise.reject(error));
+const silent = { error: () => {} };
+const failing = (error: unknown, log: { error(...parts: unknown[]): void } = silent) =>
+  runAsOperation(operation, "activityTrigger", log, () => Promise.reject(error));
 
 test("what a function throws leaves the app without secrets", async () => {
   const error = new Error("Storage refused ?sig=s3cr3tvalue ; ask again.");
@@ -21,13 +23,22 @@ test("an error whose message cannot be written is thrown without secrets too", a
   expect(error.name).toBe("TimeoutError");
 });
 
+test("what a function throws is told as a line of its operation", async () => {
+  const lines: unknown[] = [];
+  const error = new Error("It cannot be reached.");
+  await expect(failing(error, { error: (...parts) => lines.push([parts, currentOperation()?.name]) })).rejects.toBe(
+    error,
+  );
+  expect(lines).toEqual([[["applyResource failed:", error], "applyResource"]]);
+});
+
 test("whatever else is thrown stays as it is", async () => {
   await expect(failing("no error")).rejects.toBe("no error");
 });
 
 test("an orchestrator runs in the trace of its input itself: it has no span", async () => {
-  expect(await runAsOperation(operation, "orchestrationTrigger", currentOperation)).toBe(operation);
-  const running = await runAsOperation(operation, "activityTrigger", currentOperation);
+  expect(await runAsOperation(operation, "orchestrationTrigger", silent, currentOperation)).toBe(operation);
+  const running = await runAsOperation(operation, "activityTrigger", silent, currentOperation);
   expect(running?.trace.traceId).toBe(trace.traceId);
   expect(running?.trace.spanId).not.toBe(trace.spanId);
 });
