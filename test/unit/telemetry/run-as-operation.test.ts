@@ -4,9 +4,8 @@ import { currentOperation } from "../../../shared/telemetry/operation.ts";
 
 const trace = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7", sampled: true };
 const operation = { name: "applyResource", spoke: "orders-prod", trace };
-const silent = { error: () => {} };
-const failing = (error: unknown, log: { error(...parts: unknown[]): void } = silent) =>
-  runAsOperation(operation, "activityTrigger", log, () => Promise.reject(error));
+const silent = { error: () => {}, log: () => {} };
+const failing = (error: unknown) => runAsOperation(operation, "activityTrigger", silent, () => Promise.reject(error));
 
 test("what a function throws leaves the app without secrets", async () => {
   const error = new Error("Storage refused ?sig=s3cr3tvalue ; ask again.");
@@ -23,13 +22,22 @@ test("an error whose message cannot be written is thrown without secrets too", a
   expect(error.name).toBe("TimeoutError");
 });
 
-test("what a function throws is told as a line of its operation", async () => {
+test.each([
+  ["timerTrigger", "error"],
+  ["activityTrigger", "log"],
+  ["queueTrigger", "log"],
+])("what a function of a %s throws is a line of its operation, by %s", async (trigger, level) => {
   const lines: unknown[] = [];
+  const to =
+    (name: string) =>
+    (...parts: unknown[]) =>
+      lines.push([name, parts, currentOperation()?.name]);
   const error = new Error("It cannot be reached.");
-  await expect(failing(error, { error: (...parts) => lines.push([parts, currentOperation()?.name]) })).rejects.toBe(
-    error,
+  const failed = runAsOperation(operation, trigger, { error: to("error"), log: to("log") }, () =>
+    Promise.reject(error),
   );
-  expect(lines).toEqual([[["applyResource failed:", error], "applyResource"]]);
+  await expect(failed).rejects.toBe(error);
+  expect(lines).toEqual([[level, ["applyResource failed:", error], "applyResource"]]);
 });
 
 test("whatever else is thrown stays as it is", async () => {
