@@ -7,7 +7,9 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   // JSON Web Tokens: access tokens, assertions; other encoded JSON too, such as a signed-in principal.
   [/\beyJ[\w-]{5,}(?:\.[\w-]*){0,2}/g, "[token]"],
   [/\bBearer\s+[^\s"',;]+/gi, "Bearer [token]"],
-  [/\b(SharedKey|SharedAccessSignature|Basic)\s+[\w+/=:.~%&-]{8,}/gi, "$1 [secret]"],
+  [/\b(SharedKey|SharedAccessSignature)\s+[\w+/=:.~%&-]{8,}/gi, "$1 [secret]"],
+  // In a header alone: "Basic" is the name of tiers too.
+  [/(\bauthorization\\?["']?\s*[:=]\s*\\?["']?Basic)\s+[\w+/=]+/gi, "$1 [secret]"],
   // Connection strings of Storage, Event Grid and Application Insights.
   [
     /\b(AccountKey|SharedAccessKey|SharedAccessSignature|InstrumentationKey|Password|ClientSecret)\s*=\s*[^;\s"'&]+/gi,

@@ -11,6 +11,8 @@ test.each([
   ["a connection string", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=s3cr3tvalue==;EndpointSuffix=x"],
   ["a shared access signature", "https://a.blob.core.windows.net/c?sv=2025&se=x&sig=s3cr3tvalue%3D&sp=r"],
   ["a shared key", "SharedKey account:s3cr3tvalue"],
+  ["a basic header", "authorization: Basic s3cr3tvalue"],
+  ["a basic header in JSON", '{"Authorization":"Basic s3cr3tvalue="}'],
   ["a function key in a URL", "https://app.azurewebsites.net/runtime/webhooks/x?taskHub=a&code=s3cr3tvalue=="],
   ["a member of JSON", '{"error":"x","access_token":"s3cr3tvalue","expires_in":3600}'],
   ["a member of JSON in another spelling", '{"primaryKey": "s3cr3tvalue"}'],
@@ -33,6 +35,7 @@ test.each([
   "Run 3 of orders-prod ends early: the address prefix 10.20.0.0/22 overlaps.",
   "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg-a/providers/Microsoft.Network/virtualNetworks/v",
   "The client '55555555' does not have authorization to perform action 'Microsoft.KeyVault/vaults/read' over scope '/x'.",
+  "Cannot mix Basic publicIPAddresses and Standard loadBalancers.",
   "Token lifetime is too long: ask for another one.",
   "https://kv-platform.vault.azure.net/secrets/orders",
 ])("what is no secret stays: %s", (text) => {
