@@ -1,4 +1,5 @@
 import type { InvocationContext } from "@azure/functions";
+import { isSpokeName } from "../../shared/domain/spoke-name.ts";
 import { parseTraceParent, type TraceParent, traceNamed } from "../../shared/domain/trace-parent.ts";
 import { newTrace } from "../../shared/telemetry/new-trace.ts";
 import type { Operation } from "../../shared/telemetry/operation.ts";
@@ -46,7 +47,9 @@ function aboutRequest(input: unknown): { trace: TraceParent | null; spoke: strin
   };
   const trace = parseTraceParent(headers?.get?.("traceparent"));
   const isOfSpoke = url !== undefined && /^\/api\/spokes\//.test(new URL(url).pathname);
-  return { trace, spoke: isOfSpoke ? textOf(params?.name) : null };
+  const name = textOf(params?.name);
+  // A column of the log holds names of spokes, and not whatever anybody writes into an address.
+  return { trace, spoke: isOfSpoke && name !== null && isSpokeName(name) ? name : null };
 }
 
 /** Inputs of orchestrations and activities: a run's, a sweep's or a pass's. */

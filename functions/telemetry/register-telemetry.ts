@@ -27,7 +27,8 @@ export function registerTelemetry(environment: Environment): void {
     const { functionHandler, invocationContext } = hook;
     const operation = operationOfInvocation(invocationContext, hook.inputs[0]);
     const { type } = invocationContext.options.trigger;
-    hook.functionHandler = (...inputs) => runAsOperation(operation, type, () => functionHandler(...inputs));
+    hook.functionHandler = (...inputs) =>
+      runAsOperation(operation, type, invocationContext, () => functionHandler(...inputs));
   });
   app.hook.log((line) => {
     if (line.category !== "user") return;

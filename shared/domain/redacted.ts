@@ -1,9 +1,15 @@
-/** What may stand in a message of somebody else's making and must not stand in a log, and what is left of it. */
+/**
+ * What may stand in a message of somebody else's making and must not stand in a log, and what is left of it. Messages
+ * may be long and made by anybody: no pattern looks at the same text again and again, and a secret that a message was cut
+ * off in is one too.
+ */
 const secrets: readonly (readonly [RegExp, string])[] = [
-  // JSON Web Tokens: access tokens, assertions.
-  [/\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g, "[token]"],
+  // JSON Web Tokens: access tokens, assertions; other encoded JSON too, such as a signed-in principal.
+  [/\beyJ[\w-]{5,}(?:\.[\w-]*){0,2}/g, "[token]"],
   [/\bBearer\s+[^\s"',;]+/gi, "Bearer [token]"],
-  [/\b(SharedKey|SharedAccessSignature|Basic)\s+[\w+/=:.~%&-]{8,}/gi, "$1 [secret]"],
+  [/\b(SharedKey|SharedAccessSignature)\s+[\w+/=:.~%&-]{8,}/gi, "$1 [secret]"],
+  // In a header alone: "Basic" is the name of tiers too.
+  [/(\bauthorization\\?["']?\s*[:=]\s*\\?["']?Basic)\s+[\w+/=]+/gi, "$1 [secret]"],
   // Connection strings of Storage, Event Grid and Application Insights.
   [
     /\b(AccountKey|SharedAccessKey|SharedAccessSignature|InstrumentationKey|Password|ClientSecret)\s*=\s*[^;\s"'&]+/gi,
@@ -14,14 +20,14 @@ const secrets: readonly (readonly [RegExp, string])[] = [
     /([?&;](?:sig|code|key|token|access_token|client_secret|client_assertion|password|secret)=)[^&\s"'<>]+/gi,
     "$1[secret]",
   ],
-  // Members of JSON and headers, in the spellings of Azure.
+  // Members of JSON and headers, in the spellings of Azure; JSON within a string of JSON too.
   [
-    /(["']?(?:access_?token|refresh_?token|id_?token|client_?secret|client_?assertion|password|account_?key|primary_?key|secondary_?key|shared_?key|connection_?string|authorization|x-identity-header|x-functions-key|aeg-sas-key|aeg-sas-token)["']?\s*[:=]\s*)(?:"[^"]*"|'[^']*'|[^\s,;}"']+)/gi,
+    /((?:access_?token|refresh_?token|id_?token|client_?secret|client_?assertion|password|account_?key|primary_?key|secondary_?key|shared_?key|connection_?string|authorization|x-identity-header|x-functions-key|aeg-sas-key|aeg-sas-token)\\?["']?\s*[:=]\s*)(?:\\"[^"]*"?|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s,;}"']+)/gi,
     '$1"[secret]"',
   ],
   // Addresses of incoming webhooks are secrets as a whole: their path is the key.
   [
-    /(https:\/\/[\w.-]*(?:webhook\.office\.com|logic\.azure\.com|powerplatform\.com)[^/\s"']*)\/[^\s"']+/gi,
+    /(https:\/\/(?=[\w.-]*(?:webhook\.office\.com|logic\.azure\.com|powerplatform\.com))[^/\s"']*)\/[^\s"']+/gi,
     "$1/[secret]",
   ],
 ];

@@ -22,7 +22,7 @@ const stepDuration = seconds(
   "zero_trust.provision.step.duration",
   "From the first to the last change of a step of a run",
 );
-const runDuration = seconds("zero_trust.provision.duration", "From the start of a run to its end");
+const runDuration = seconds("zero_trust.provision.duration", "From the start of a run, or its approval, to its end");
 const driftFound = counter("zero_trust.drift.found", "Resources that were not as they shall be");
 const driftRestored = counter("zero_trust.drift.restored", "Resources that were made right");
 const eventToRestore = seconds("zero_trust.event_to_restore", "From a change in Azure to its restoration");

@@ -29,6 +29,13 @@ test("a call: its trace, and the spoke of its path", () => {
   ]);
 });
 
+test("what cannot be the name of a spoke is no spoke's", () => {
+  for (const name of ["Orders", "a\nRun 1 is done.", "x".repeat(8000)]) {
+    const call = request("/api/spokes/x", { name });
+    expect(operationOfInvocation(invocation("httpTrigger"), call).spoke).toBe(null);
+  }
+});
+
 test("the host's place in the caller's trace is the nearer one", () => {
   const { trace } = operationOfInvocation(invocation("httpTrigger", sameTrace), request("/api/spokes", {}, caller));
   expect(trace.spanId).toBe("1111111111111111");
