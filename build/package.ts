@@ -25,6 +25,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof BuildError ? `There is no new package.\n${error.message}` : error);
+  const isMistake = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  if (isMistake) console.error(error.message);
+  else console.error(error instanceof BuildError ? `There is no new package.\n${error.message}` : error);
   process.exitCode = 1;
 });
