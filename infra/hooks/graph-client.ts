@@ -1,3 +1,5 @@
+import { graphCall } from "../../shared/azure/graph-call.ts";
+
 /** What Microsoft Graph refused, with what to do. */
 export class GraphError extends Error {
   override readonly name = "GraphError";
@@ -58,22 +60,13 @@ export class GraphClient {
 
   async #call(method: Method, path: string, content?: object, prefer?: string) {
     const { endpoint, token } = this.#access;
-    const response = await fetch(`${endpoint}/v1.0${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await token()}`,
-        "content-type": "application/json",
-        ...(prefer === undefined ? {} : { prefer }),
-      },
-      ...(content === undefined ? {} : { body: JSON.stringify(content) }),
-    });
-    const text = await response.text();
-    const body: unknown = text === "" ? null : JSON.parse(text);
-    if (!response.ok && response.status !== 404) {
+    const init = { method, ...(content && { body: content }), ...(prefer !== undefined && { prefer }) };
+    const { answer, body } = await graphCall(new URL(`/v1.0${path}`, endpoint), await token(), init);
+    if (!answer.ok && answer.status !== 404) {
       const { error } = (body ?? {}) as { error?: { code?: string; message?: string } };
-      throw new GraphError(`${method} ${path}`, response.status, error?.code ?? "", error?.message ?? "");
+      throw new GraphError(`${method} ${path}`, answer.status, error?.code ?? "", error?.message ?? "");
     }
-    return { status: response.status, body };
+    return { status: answer.status, body: body ?? null };
   }
 }
 

@@ -3,6 +3,7 @@ import { type ClientDependencies, createAzureClients } from "./clients.ts";
 import { conditionalAccessPort } from "./conditional-access.ts";
 import { directoryPort } from "./directory.ts";
 import { flowLogBlobsPort } from "./flow-log-blobs.ts";
+import { identityCredential } from "./identity-credential.ts";
 import { ipamPoolPort } from "./ipam-pool.ts";
 import { justInTimeAccessPort } from "./just-in-time-access.ts";
 import { occupantsPort } from "./occupants.ts";
@@ -28,10 +29,7 @@ const defaultSettling = 600_000;
  */
 export function createAzurePorts(settings: AzureSettings, dependencies: Partial<ClientDependencies> = {}): AzurePorts {
   const clients = createAzureClients(settings, {
-    credential: async () => {
-      const { DefaultAzureCredential } = await import("@azure/identity");
-      return new DefaultAzureCredential();
-    },
+    credential: () => identityCredential(null),
     now: Date.now,
     sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     random: Math.random,

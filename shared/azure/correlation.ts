@@ -1,7 +1,7 @@
 import { correlationIdOf, formatTraceParent } from "../domain/trace-parent.ts";
 import { measured } from "../telemetry/instruments.ts";
-import { currentOperation } from "../telemetry/operation.ts";
-import { beginSpan } from "../telemetry/spans.ts";
+import { currentOperation, type Operation } from "../telemetry/operation.ts";
+import { beginSpan, type OpenSpan } from "../telemetry/spans.ts";
 
 interface Request {
   readonly method: string;
@@ -23,22 +23,11 @@ export const correlation = {
       next: (request: Q) => Promise<R>,
     ): Promise<R> {
       const { method } = request;
-      const resourceType = resourceTypeOf(request.url);
+      // Without the query: a poll's holds the token of its operation.
+      const path = new URL(request.url).pathname;
+      const resourceType = resourceTypeOf(path);
       const operation = currentOperation();
-      const attributes = {
-        "http.request.method": method,
-        "resource.type": resourceType,
-        "url.path": pathOf(request.url),
-      };
-      const span =
-        operation === null
-          ? null
-          : beginSpan({
-              name: `${method} ${resourceType}`,
-              kind: "client",
-              parent: operation.trace,
-              attributes: { ...attributes, spoke: operation.spoke ?? "-" },
-            });
+      const span = operation === null ? null : spanOf(operation, method, resourceType, path);
       if (operation !== null && span !== null) {
         request.headers.set("traceparent", formatTraceParent(span.trace));
         request.headers.set("x-ms-correlation-request-id", correlationIdOf(operation.trace));
@@ -56,17 +45,25 @@ export const correlation = {
   },
 };
 
-/** Without the query: a poll's holds the token of its operation. */
-function pathOf(url: string): string {
-  return new URL(url).pathname;
+function spanOf(operation: Operation, method: string, resourceType: string, path: string): OpenSpan {
+  return beginSpan({
+    name: `${method} ${resourceType}`,
+    kind: "client",
+    parent: operation.trace,
+    attributes: {
+      "http.request.method": method,
+      "resource.type": resourceType,
+      "url.path": path,
+      spoke: operation.spoke ?? "-",
+    },
+  });
 }
 
 /** The type that a path of Resource Manager is about: the segments after the last `providers`, without the names. */
-export function resourceTypeOf(url: string): string {
-  const segments = new URL(url).pathname.split("/").filter((segment) => segment !== "");
+export function resourceTypeOf(path: string): string {
+  const segments = path.split("/").filter((segment) => segment !== "");
   const last = segments.map((segment) => segment.toLowerCase()).lastIndexOf("providers");
-  if (last < 0)
-    return /^\/+subscriptions\/[^/]+\/resourcegroups/i.test(new URL(url).pathname) ? "resourceGroups" : "subscriptions";
+  if (last < 0) return /^\/+subscriptions\/[^/]+\/resourcegroups/i.test(path) ? "resourceGroups" : "subscriptions";
   const [namespace = "", ...rest] = segments.slice(last + 1);
   return [namespace, ...rest.filter((_segment, index) => index % 2 === 0)].join("/");
 }

@@ -1,11 +1,10 @@
 import type { AzureClients } from "./clients.ts";
+import { type GraphCall, graphCall } from "./graph-call.ts";
 import { HttpFailure } from "./thrown-failure.ts";
 
 interface GraphError {
   readonly error?: { readonly code?: string; readonly message?: string };
 }
-
-const timeout = 30_000;
 
 /** Microsoft Graph by its REST interface: a handful of calls need no client library. All calls throw untyped. */
 export interface MicrosoftGraph {
@@ -19,19 +18,10 @@ export interface MicrosoftGraph {
 export function microsoftGraph(clients: AzureClients): MicrosoftGraph {
   const { graphEndpoint, graphAudience } = clients.settings;
 
-  async function call<R>(url: URL, init: { method: string; body?: string }): Promise<R> {
+  async function call<R>(url: URL, init: GraphCall): Promise<R> {
     const credential = await clients.credential();
     const token = await credential.getToken(`${graphAudience}/.default`);
-    const answer = await fetch(url, {
-      ...init,
-      headers: {
-        authorization: `Bearer ${token?.token ?? ""}`,
-        accept: "application/json",
-        ...(init.body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      signal: AbortSignal.timeout(timeout),
-    });
-    const body: unknown = await answer.json().catch(() => undefined);
+    const { answer, body } = await graphCall(url, token?.token ?? "", init);
     if (!answer.ok) throw new HttpFailure(answer, (body as GraphError | undefined)?.error);
     return body as R;
   }
@@ -53,6 +43,6 @@ export function microsoftGraph(clients: AzureClients): MicrosoftGraph {
     get: (path) => call(new URL(path, graphEndpoint), { method: "GET" }),
     list,
     delete: (path) => call(new URL(path, graphEndpoint), { method: "DELETE" }),
-    post: (path, body) => call(new URL(path, graphEndpoint), { method: "POST", body: JSON.stringify(body) }),
+    post: (path, body) => call(new URL(path, graphEndpoint), { method: "POST", body }),
   };
 }
