@@ -3,14 +3,13 @@
  * "Network Management" at the tenant's root management group (Azure takes no custom role for "/"), which the app only verifies and assigns: an app that may write role
  * definitions could give itself any right.
  */
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { azureSettings } from "../functions/settings/azure-settings.ts";
 import { createAzurePorts } from "../shared/azure/azure-ports.ts";
 import { networkManagementActions } from "../shared/domain/network-management-role.ts";
-import { parsePlatformConfiguration } from "../shared/domain/parse-platform-configuration.ts";
 import type { DesiredResource } from "../shared/domain/resource.ts";
 import { differences } from "../shared/spoke/difference.ts";
+import { readConfiguration } from "./read-configuration.ts";
 
 const { values } = parseArgs({ options: { configuration: { type: "string" } } });
 const file = values.configuration ?? process.env.PLATFORM_CONFIGURATION_FILE;
@@ -24,12 +23,7 @@ try {
 
 async function bootstrap(): Promise<void> {
   if (file === undefined) throw new Error("Name the platform configuration: --configuration FILE");
-  const parsed = parsePlatformConfiguration(JSON.parse(await readFile(file, "utf8")));
-  if (!parsed.ok) {
-    const list = parsed.violations.map(({ pointer, message }) => `${pointer}: ${message}`);
-    throw new Error([...list, `${file} is not a valid platform configuration`].join("\n"));
-  }
-  const { tenantId, networkManagementRole: role } = parsed.value;
+  const { tenantId, networkManagementRole: role } = await readConfiguration(file);
   const root = `/providers/Microsoft.Management/managementGroups/${tenantId}`;
   if (role.kind === "custom") await defineRole(root, role.roleDefinitionId, role.roleName);
   else console.log("The built-in role Network Contributor is configured: nothing to define.");

@@ -1,4 +1,5 @@
 import { isIpamPool } from "../../shared/domain/address-pool.ts";
+import { networkContributorRoleId } from "../../shared/domain/network-management-role.ts";
 import type { PlatformConfiguration } from "../../shared/domain/platform-configuration.ts";
 import { parseResourceId } from "../../shared/domain/resource-id.ts";
 
@@ -40,8 +41,7 @@ export function deploymentParameters(
         .filter(isIpamPool)
         .map(({ ipamPoolId }) => ipamPoolId),
     ),
-    NETWORK_MANAGEMENT_ROLE_GUID:
-      role.kind === "custom" ? role.roleDefinitionId : "4d97b98b-1d4f-4787-a291-c67834d212e7", // Network Contributor
+    NETWORK_MANAGEMENT_ROLE_GUID: role.kind === "custom" ? role.roleDefinitionId : networkContributorRoleId,
     ...(networkEvents === null
       ? {}
       : {

@@ -1,9 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { AzureCliCredential, AzureDeveloperCliCredential, ChainedTokenCredential } from "@azure/identity";
 import { azureSettings } from "../../functions/settings/azure-settings.ts";
-import { parsePlatformConfiguration } from "../../shared/domain/parse-platform-configuration.ts";
 import type { PlatformConfiguration } from "../../shared/domain/platform-configuration.ts";
+import { readConfiguration } from "../read-configuration.ts";
 import { GraphClient } from "./graph-client.ts";
 
 /** What a hook works with: the azd environment, the platform configuration, and Microsoft Graph as whoever is signed in. */
@@ -36,16 +35,4 @@ export function required({ environment }: Pick<HookContext, "environment">, name
   const value = environment[name];
   if (value) return value;
   throw new Error(`${name} is not set. azd sets it; by hand: azd env set ${name} VALUE.`);
-}
-
-async function readConfiguration(file: string): Promise<PlatformConfiguration> {
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new Error(
-      `There is no platform configuration at ${file}. Copy platform-configuration.sample.json, fill it in (docs/configuration.md), and name it: azd env set PLATFORM_CONFIGURATION_FILE FILE.`,
-    );
-  });
-  const parsed = parsePlatformConfiguration(JSON.parse(text));
-  if (parsed.ok) return parsed.value;
-  const violations = parsed.violations.map(({ pointer, message }) => `${pointer}: ${message}`);
-  throw new Error(`${file} is not a valid platform configuration.\n${violations.join("\n")}`);
 }
