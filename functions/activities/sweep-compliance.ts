@@ -52,9 +52,9 @@ export function registerSweepActivities(compose: Composition): void {
     const scope = await scopeOf(tools, sweepId);
     const subscriptionId = subscriptionOf(scope, index);
     await assessSubscription(tools, sweepId, scope, subscriptionId);
-    const verdicts = await tools.store.readVerdicts(subscriptionId);
-    measured.driftFound("sweep", unwatchedDrift(verdicts?.value ?? []));
-    return driftOf(verdicts?.value ?? []);
+    const verdicts = (await tools.store.readVerdicts(subscriptionId))?.value ?? [];
+    measured.driftFound("sweep", unwatchedDrift(verdicts));
+    return driftOf(verdicts);
   });
   register(activityNames.repairDrift, async (tools, { sweepId, index }: SweepPart, context): Promise<void> => {
     const subscriptionId = subscriptionOf(await scopeOf(tools, sweepId), index);

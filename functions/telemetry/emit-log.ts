@@ -1,6 +1,5 @@
 import type { LogLevel } from "@azure/functions";
 import { logs, SeverityNumber } from "@opentelemetry/api-logs";
-import { redacted } from "../../shared/domain/redacted.ts";
 import type { TraceParent } from "../../shared/domain/trace-parent.ts";
 import { toExporter } from "../../shared/telemetry/sink.ts";
 import { contextOf } from "../../shared/telemetry/spans.ts";
@@ -17,19 +16,19 @@ const severities: Readonly<Record<LogLevel, SeverityNumber>> = {
 
 export interface LogEntry {
   readonly level: LogLevel;
+  /** Without secrets. */
   readonly message: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly trace: TraceParent | null;
 }
 
-/** Hands a line of the log to OpenTelemetry, without secrets and at its place in the trace. */
+/** Hands a line of the log to OpenTelemetry, at its place in the trace. */
 export function emitLog({ level, message, dimensions, trace }: LogEntry): void {
   if (level === "none") return;
   const timestamp = new Date();
-  const body = redacted(message);
   toExporter(() =>
     logs.getLogger("zero-trust-spokes").emit({
-      body,
+      body: message,
       severityNumber: severities[level],
       severityText: level,
       attributes: { ...dimensions },

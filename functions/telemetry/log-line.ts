@@ -13,8 +13,13 @@ export function dimensionsOf(operation: Operation | null): Record<string, string
 
 /** A line of the log as it is written: without secrets, and with where it comes from. */
 export function logLine(message: string, operation: Operation | null): string {
-  const said = Object.entries(dimensionsOf(operation)).map(([name, value]) => `${name}=${oneLine(value)}`);
-  return `${redacted(message)} [${said.join(" ")}]`;
+  return withPlace(redacted(message), dimensionsOf(operation));
+}
+
+/** A message without secrets, and where it comes from. */
+export function withPlace(message: string, dimensions: Readonly<Record<string, string>>): string {
+  const said = Object.entries(dimensions).map(([name, value]) => `${name}=${oneLine(value)}`);
+  return `${message} [${said.join(" ")}]`;
 }
 
 /** Names out of addresses stand here: none of them may end the line, or the brackets. */

@@ -10,7 +10,7 @@ export function redactError(error: unknown): void {
   for (const part of ["message", "stack"] as const) {
     const said = error[part];
     // Defined anew: a DOMException, as a request that is aborted throws, has them to read only.
-    if (typeof said === "string" && redacted(said) !== said)
-      Reflect.defineProperty(error, part, { value: redacted(said), configurable: true, writable: true });
+    const value = typeof said === "string" ? redacted(said) : said;
+    if (value !== said) Reflect.defineProperty(error, part, { value, configurable: true, writable: true });
   }
 }

@@ -1,8 +1,9 @@
-import { app, type LogHookContext } from "@azure/functions";
-import { currentOperation, type Operation } from "../../shared/telemetry/operation.ts";
+import { app } from "@azure/functions";
+import { redacted } from "../../shared/domain/redacted.ts";
+import { currentOperation } from "../../shared/telemetry/operation.ts";
 import { exportNothing, exportSoon } from "../../shared/telemetry/sink.ts";
 import { emitLog } from "./emit-log.ts";
-import { dimensionsOf, logLine } from "./log-line.ts";
+import { dimensionsOf, logLine, withPlace } from "./log-line.ts";
 import { operationOfInvocation } from "./operation-of-invocation.ts";
 import { redactSdkLog } from "./redact-sdk-log.ts";
 import { runAsOperation } from "./run-as-operation.ts";
@@ -33,13 +34,11 @@ export function registerTelemetry(environment: Environment): void {
   app.hook.log((line) => {
     if (line.category !== "user") return;
     const operation = currentOperation();
-    if (connectionString) emitLine(line, operation);
-    line.message = logLine(line.message, operation);
+    const dimensions = dimensionsOf(operation);
+    const message = redacted(line.message);
+    if (connectionString) emitLog({ level: line.level, message, dimensions, trace: operation?.trace ?? null });
+    line.message = withPlace(message, dimensions);
   });
-}
-
-function emitLine({ level, message }: LogHookContext, operation: Operation | null): void {
-  emitLog({ level, message, dimensions: dimensionsOf(operation), trace: operation?.trace ?? null });
 }
 
 /** Functions answer before the exporter is loaded. What cannot be exported is told where the platform's log stream shows it. */
