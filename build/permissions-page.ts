@@ -1,18 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { type AppRole, readAppRoles } from "../local/arm/seed/app-roles.ts";
 
-/** A file of infra/roles, as far as the page tells of it. */
-interface RoleFile {
-  readonly file: string;
-  readonly roleName: string;
-  readonly description: string;
-  readonly actions: Readonly<Record<string, string>>;
-  readonly dataActions: Readonly<Record<string, string>>;
-  readonly assignAt: readonly string[];
-  readonly condition?: string;
-}
-
-const places: Readonly<Record<string, string>> = {
+const places: Readonly<Record<AppRole["assignAt"][number], string>> = {
   subscriptions: "every subscription for spokes",
   hubs: "the resource group of each hub, its firewall policy and IP group",
   logs: "the resource group of workspace and flow logs' storage accounts",
@@ -24,18 +12,14 @@ const places: Readonly<Record<string, string>> = {
 
 /** The Markdown of docs/permissions.md: `text` is what is written by hand, with `<!-- roles -->` where the tables go. */
 export function permissionsPage(rolesFolder: string, text: string): string {
-  const tables = readdirSync(rolesFolder)
-    .filter((file) => file.endsWith(".json"))
-    .sort()
-    .map((file): RoleFile => ({ ...JSON.parse(readFileSync(join(rolesFolder, file), "utf8")), file }))
-    .map(roleSection);
+  const tables = readAppRoles(rolesFolder).map(roleSection);
   const [before, after] = text.split(/<!-- roles -->[\s\S]*<!-- end of roles -->/);
   if (before === undefined || after === undefined) throw new Error("The page has no place for the roles' tables.");
   return `${before}<!-- roles -->\n\n${tables.join("\n\n")}\n\n<!-- end of roles -->${after}`;
 }
 
-function roleSection({ file, roleName, description, actions, dataActions, assignAt, condition }: RoleFile): string {
-  const where = assignAt.map((place) => `\`${place}\` (${places[place] ?? "?"})`).join(" and ");
+function roleSection({ file, roleName, description, actions, dataActions, assignAt, condition }: AppRole): string {
+  const where = assignAt.map((place) => `\`${place}\` (${places[place]})`).join(" and ");
   const rows = [
     ...Object.entries(actions).map(([action, reason]) => `| \`${action}\` | ${reason} |`),
     ...Object.entries(dataActions).map(([action, reason]) => `| \`${action}\` (data) | ${reason} |`),

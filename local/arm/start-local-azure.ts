@@ -62,7 +62,7 @@ export async function startLocalAzure(options: LocalAzureOptions): Promise<Runni
   const report = (defect: unknown) => logger.error(defect);
   const engine = openEngine({ tenantId, cloud, speed, database, resourceTypes, providerOperations, report, storage });
   const events = new EventGrid(engine);
-  engine.access.onGranted = (permission) => keptRecords.add("permissions", permission);
+  if (keptRecords.keeps) engine.access.onGranted = (permission) => keptRecords.add("permissions", permission);
   const mirror = storage === undefined ? undefined : new StorageMirror(engine, storage);
   const silentFlowLogs = new SilentFlowLogs(engine);
   const webhooks = new Webhooks(new ReceivedWebhooks(records));

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { AppRole } from "../../local/arm/seed/app-roles.ts";
 import { rendered } from "./rendered.ts";
-import { type RoleFile, roleFiles } from "./role-files.ts";
+import { roleFiles } from "./role-files.ts";
 
 const sampleRole = "5f1d9a3e-6c4b-4e0a-9b57-2d8c1e7f4a60";
 const definitions = (file: string) =>
   rendered(file).filter(({ type }) => type === "Microsoft.Authorization/roleDefinitions");
 const assignments = (file: string) =>
   rendered(file).filter(({ type }) => type === "Microsoft.Authorization/roleAssignments");
-const file = (name: string): RoleFile => {
+const file = (name: string): AppRole => {
   const role = roleFiles.get(name);
   if (role === undefined) throw new Error(`infra/roles has no ${name}.json`);
   return role;

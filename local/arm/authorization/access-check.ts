@@ -1,4 +1,5 @@
 import type { Directory } from "../directory.ts";
+import type { Resource } from "../resource.ts";
 import { idKey, isWithin } from "../resource-id.ts";
 import type { ResourceStore } from "../store/resource-store.ts";
 import { coversAction } from "./action-pattern.ts";
@@ -31,8 +32,8 @@ export class AccessCheck {
   readonly #resources: ResourceStore;
   readonly #directory: Directory;
   readonly #rootManagementGroup: string;
-  /** Hears of every permission that was asked for and granted. */
-  onGranted: (permission: UsedPermission) => void = () => {};
+  /** Hears of every permission that was asked for and granted; undefined where nobody listens. */
+  onGranted: ((permission: UsedPermission) => void) | undefined;
 
   constructor(resources: ResourceStore, directory: Directory, tenantId: string) {
     this.#resources = resources;
@@ -51,28 +52,25 @@ export class AccessCheck {
     kind: ActionKind = "action",
     holds: (condition: string) => boolean = () => true,
   ): readonly Grant[] {
-    const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
     const grants: Grant[] = [];
     const roles = new Set<string>();
-    for (const { id, body } of this.#resources.list(assignmentType)) {
-      const { principalId: holder, scope, roleDefinitionId, condition } = body.properties;
-      if (!principals.has(String(holder).toLowerCase())) continue;
+    for (const { id, body } of this.#assignmentsOf(principalId)) {
+      const { scope, roleDefinitionId, condition } = body.properties;
       if (!this.#covers(String(scope), scopeId)) continue;
       if (!this.#permits(String(roleDefinitionId), action, kind)) continue;
       if (typeof condition === "string" && !holds(condition)) continue;
       roles.add(guidOf(String(roleDefinitionId)));
       grants.push({ assignmentId: id });
     }
-    if (grants.length > 0) this.onGranted({ principalId, kind, action, roles: [...roles].sort() });
+    if (grants.length > 0) this.onGranted?.({ principalId, kind, action, roles: [...roles].sort() });
     return grants;
   }
 
   /** What the principal's roles permit at the scope, role by role. */
   permissionsAt(principalId: string, scopeId: string): readonly RolePermissions[] {
-    const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
-    return this.#resources.list(assignmentType).flatMap(({ body }) => {
-      const { principalId: holder, scope, roleDefinitionId } = body.properties;
-      if (!principals.has(String(holder).toLowerCase()) || !this.#covers(String(scope), scopeId)) return [];
+    return this.#assignmentsOf(principalId).flatMap(({ body }) => {
+      const { scope, roleDefinitionId } = body.properties;
+      if (!this.#covers(String(scope), scopeId)) return [];
       return rolePermissions(guidOf(String(roleDefinitionId)), (id) => this.#resources.stored(id)) ?? [];
     });
   }
@@ -83,17 +81,23 @@ export class AccessCheck {
    * the root management group too. Whoever asks tells `onGranted` himself what came of it.
    */
   scopesPermitting(principalId: string, action?: string): ReadonlyMap<string, ReadonlySet<string>> {
-    const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
     const scopes = new Map<string, Set<string>>();
-    for (const { body } of this.#resources.list(assignmentType)) {
-      const { principalId: holder, scope, roleDefinitionId } = body.properties;
-      if (!principals.has(String(holder).toLowerCase())) continue;
+    for (const { body } of this.#assignmentsOf(principalId)) {
+      const { scope, roleDefinitionId } = body.properties;
       if (action !== undefined && !this.#permits(String(roleDefinitionId), action, "action")) continue;
       const key = idKey(String(scope)) === this.#rootManagementGroup ? "/" : idKey(String(scope));
       const roles = scopes.get(key) ?? new Set();
       scopes.set(key, roles.add(guidOf(String(roleDefinitionId))));
     }
     return scopes;
+  }
+
+  /** The role assignments of the principal and of the groups that it is in, wherever they are. */
+  #assignmentsOf(principalId: string): readonly Resource[] {
+    const principals = new Set([principalId, ...this.#directory.groupsOf(principalId)].map((id) => id.toLowerCase()));
+    return this.#resources
+      .list(assignmentType)
+      .filter(({ body }) => principals.has(String(body.properties.principalId).toLowerCase()));
   }
 
   /** True where an assignment at `assigned` counts at `scopeId`. */

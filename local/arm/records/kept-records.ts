@@ -14,6 +14,11 @@ export class KeptRecords {
     if (this.#folder !== undefined) mkdirSync(this.#folder, { recursive: true });
   }
 
+  /** Whether anything is kept: what costs work to tell need not be told else. */
+  get keeps(): boolean {
+    return this.#folder !== undefined;
+  }
+
   add(kind: "writes" | "permissions", fact: unknown): void {
     if (this.#folder === undefined) return;
     const line = `${JSON.stringify(fact)}\n`;

@@ -22,10 +22,12 @@ export class VisibleScopes {
 
   /** Tells that the principal was shown a resource, by the roles that made it visible. */
   noteShown(id: string, type: string): void {
+    const { onGranted } = this.#engine.access;
+    if (onGranted === undefined) return;
     const permitting = this.#permitting(`${type}/read`);
     const roles = new Set(scopesAbove(id).flatMap((scope) => [...(permitting.get(scope) ?? [])]));
     const [principalId, action] = [this.#principalId, `${type}/read`];
-    this.#engine.access.onGranted({ principalId, kind: "action", action, roles: [...roles].sort() });
+    onGranted({ principalId, kind: "action", action, roles: [...roles].sort() });
   }
 
   /** True where the principal has any role assignment above, at or below the subscription. */

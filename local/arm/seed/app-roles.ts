@@ -41,8 +41,8 @@ const fixedScopes = {
   events: [seedProtection.eventStorage],
 } as const;
 
-/** A custom role of the app, as its infrastructure code keeps it. */
-export type AppRole = z.infer<typeof roleFile>;
+/** A custom role of the app, as its infrastructure code keeps it, and the name of its file. */
+export type AppRole = z.infer<typeof roleFile> & { readonly file: string };
 
 /**
  * Reads every JSON file of a folder as a role.
@@ -53,7 +53,7 @@ export function readAppRoles(folder: string): readonly AppRole[] {
   return files.sort().map((file) => {
     const parsed = roleFile.safeParse(JSON.parse(readFileSync(join(folder, file), "utf8")));
     if (!parsed.success) throw new Error(`${join(folder, file)} is no role: ${z.prettifyError(parsed.error)}`);
-    return parsed.data;
+    return { ...parsed.data, file };
   });
 }
 
